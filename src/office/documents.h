@@ -1,0 +1,35 @@
+#pragma once
+// Committed documents: their text, what came from each, the file as it came.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "base/id.h"
+#include "base/result.h"
+
+namespace zg {
+
+struct OfficeCore;
+
+struct OriginalFile {
+  std::string name;  // as it was called when it came in: not to be trusted as a path
+  std::string format;
+  std::string bytes;
+};
+
+// Thread-safe. kNotFound: document.not_found.
+class Documents {
+ public:
+  explicit Documents(OfficeCore& core) : core_(core) {}
+  Result<nlohmann::json> List() const;         // {items, next, total}, newest first; only the newest versions
+  Result<nlohmann::json> Get(DocId id) const;  // one, with `versions`
+  Result<nlohmann::json> Text(DocId id) const;     // {text, blocks}
+  Result<nlohmann::json> Entries(DocId id) const;  // [{task_id, path, label, problem, begin, end, is_task}]
+  Result<OriginalFile> Original(
+      DocId id) const;  // kUnavailable (vault.damaged) where its digest no longer fits
+
+ private:
+  OfficeCore& core_;
+};
+
+}  // namespace zg

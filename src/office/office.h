@@ -1,0 +1,73 @@
+#pragma once
+// The office: everything that can be done with a ledger, as use cases. Each one that changes something is one
+// transaction and at least one event, on disk before it returns. All of it may be called from any thread.
+//
+// Read views come as JSON documents in the shape of docs/api.md; errors carry an id of the API
+// ("import.not_found").
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/date.h"
+#include "base/result.h"
+
+namespace zg {
+
+class Vocabulary;
+class BlobStore;
+namespace store {
+class Store;
+}
+
+struct OfficeOptions {
+  std::filesystem::path data = "var";     // made where it is not there
+  std::filesystem::path vocabulary;       // folder laid over the built-in words; empty: none
+  const Clock* clock = nullptr;           // borrowed; null: the wall clock
+  int readers = 16;                       // read connections at most
+  bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
+  std::function<void(const Error&)> log;  // causes that no client sees; may be empty; any thread
+  std::unique_ptr<BlobStore> vault;       // null: the folder data/vault
+};
+
+class Imports;
+class Documents;
+class Tasks;
+class Links;
+class Units;
+class Rounds;
+class Overview;
+class Search;
+class Events;
+class Exports;
+class Keeping;
+struct OfficeCore;
+
+class Office {
+ public:
+  // Opens or makes the ledger in options.data, migrating it where it is older. Imports whose reading was cut
+  // off go on. kUnavailable where the folder cannot be written, kConflict (store.newer) where a newer version
+  // wrote it.
+  static Result<std::unique_ptr<Office>> Open(OfficeOptions options);
+  ~Office();  // waits for the reading that is under way
+
+  Imports& imports();
+  Documents& documents();
+  Tasks& tasks();
+  Links& links();
+  Units& units();
+  Rounds& rounds();
+  Overview& overview();
+  Search& search();
+  Events& events();
+  Exports& exports();
+  Keeping& keeping();
+  Date Today() const;
+
+ private:
+  explicit Office(std::unique_ptr<OfficeCore> core);
+  std::unique_ptr<OfficeCore> core_;
+};
+
+}  // namespace zg

@@ -1,0 +1,54 @@
+#pragma once
+// Read-only views over the whole ledger: overview, search, events.
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/result.h"
+
+namespace zg {
+
+struct OfficeCore;
+
+// Thread-safe, all three.
+class Overview {
+ public:
+  explicit Overview(OfficeCore& core) : core_(core) {}
+  // As in docs/api.md. `as_of` nullopt: today. round.not_found.
+  Result<nlohmann::json> Get(std::optional<RoundId> round, std::optional<Date> as_of) const;
+
+ private:
+  OfficeCore& core_;
+};
+
+class Search {
+ public:
+  explicit Search(OfficeCore& core) : core_(core) {}
+  // {items, total, capped}: tasks before paragraphs, newest first. One character finds nothing but is no
+  // mistake.
+  Result<nlohmann::json> Find(const std::string& q, int limit) const;
+
+ private:
+  OfficeCore& core_;
+};
+
+struct EventQuery {
+  std::optional<TaskId> task;
+  std::optional<DocId> document;
+  std::string after;  // `next` of the page before
+  int limit = 50;
+};
+
+class Events {
+ public:
+  explicit Events(OfficeCore& core) : core_(core) {}
+  Result<nlohmann::json> List(const EventQuery& query) const;  // {items, next, total}, newest first
+
+ private:
+  OfficeCore& core_;
+};
+
+}  // namespace zg
