@@ -50,6 +50,8 @@ def xlsx_text(path):
     if 'xl/sharedStrings.xml' in z.namelist():
         for si in ET.fromstring(z.read('xl/sharedStrings.xml')):
             shared.append(''.join(e.text or '' for e in si.iter() if e.tag.endswith('}t')))
+    for e in ET.fromstring(z.read('xl/workbook.xml')).iter():
+        if e.tag.endswith('}sheet'): out.append(e.get('name'))
     for n in sorted(x for x in z.namelist() if x.startswith('xl/worksheets/sheet')):
         for c in ET.fromstring(z.read(n)).iter():
             if not c.tag.endswith('}c'): continue
@@ -104,8 +106,10 @@ def check(folder):
     e = json.load(open(folder + '/expected.json', encoding='utf-8'))
     heads = {squeeze(h) for h in e.get('running_heads', [])}
     text = body(document_text(docs[0]), heads)
+    def split(s):             # a row of a PDF's table can go on over the page: then its cells are in two pieces
+        return docs[0].endswith('.pdf') and any(s[:i] in text and s[i:] in text for i in range(1, len(s)))
     def there(what, s):
-        if s is not None and squeeze(s) not in text: bad.append('%s not in the document: %s' % (what, s[:60]))
+        if s is not None and squeeze(s) not in text and not split(squeeze(s)): bad.append('%s not in the document: %s' % (what, s[:60]))
     def date(what, s):
         if s is None: return
         try: assert ISO.match(s); datetime.date.fromisoformat(s)

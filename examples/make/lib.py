@@ -109,12 +109,13 @@ def strip(x):
     return clean(x).replace('\n', '') if isinstance(x, str) else x
 
 
-def expected(case, title, kind, tasks, issuer=None, date=None):
+def expected(case, title, kind, tasks, issuer=None, date=None, running_heads=None):
     e = {'title': title, 'kind': kind}
     if issuer: e['issuer'] = issuer
     if date: e['date'] = date
     e['tasks'] = strip(tasks)
     e['partial'] = False
+    if running_heads: e['running_heads'] = running_heads      # for check_labels.py alone
     folder = os.path.join(ROOT, case)
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, 'expected.json'), 'w', encoding='utf-8') as f:
