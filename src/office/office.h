@@ -28,7 +28,7 @@ struct OfficeOptions {
   int readers = 16;                       // read connections at most
   bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
   std::function<void(const Error&)> log;  // causes that no client sees; may be empty; any thread
-  std::unique_ptr<BlobStore> vault;       // null: the folder data/vault
+  std::shared_ptr<BlobStore> vault;       // null: the folder data/vault
 };
 
 class Imports;
