@@ -1,0 +1,70 @@
+#include "http/answer.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "http/log.h"
+
+namespace zg::http {
+namespace {
+
+const std::map<std::string_view, int> kOwnStatus = {
+    {"document.too_large", 413},
+    {"http.body_too_large", 413},
+    {"http.content_type", 415},
+    {"upload.no_room", 507},
+};
+
+std::string Dump(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+int StatusOf(const Error& error) {
+  if (auto own = kOwnStatus.find(error.id); own != kOwnStatus.end()) return own->second;
+  switch (error.code) {
+    case Code::kNotFound:
+      return 404;
+    case Code::kAmbiguous:
+    case Code::kConflict:
+      return 409;
+    case Code::kInvalid:
+      return 400;
+    case Code::kForbidden:
+      return 403;
+    case Code::kUnavailable:
+      return 503;
+  }
+  return 500;
+}
+
+Response ErrorAnswer(int status, std::string_view code, std::string_view message,
+                     const std::string& request_id, std::string_view where) {
+  nlohmann::json error = {{"code", code}, {"message", message}, {"where", where}, {"request", request_id}};
+  return JsonAnswer({{"error", std::move(error)}}, status);
+}
+
+Response ErrorAnswer(const Error& error, const std::string& request_id) {
+  int status = StatusOf(error);
+  std::string code = error.id.empty() ? std::string(CodeName(error.code)) : error.id;
+  if (!error.cause.empty() || status >= 500) {
+    Log(status >= 500 ? LogLevel::kError : LogLevel::kWarn, "request.failed",
+        {{"request", request_id},
+         {"status", std::to_string(status)},
+         {"code", code},
+         {"message", error.message},
+         {"where", error.where},
+         {"cause", error.cause}});
+  }
+  return ErrorAnswer(status, code, error.message, request_id, error.where);
+}
+
+Response JsonAnswer(const nlohmann::json& value, int status) {
+  Response response;
+  response.status = status;
+  response.body = Dump(value);
+  return response;
+}
+
+}  // namespace zg::http

@@ -1,0 +1,3 @@
+// Asio's and Beast's compiled parts, once for the whole binary; the others see declarations only.
+#include <boost/asio/impl/src.hpp>
+#include <boost/beast/src.hpp>

@@ -1,0 +1,69 @@
+#pragma once
+// One client's connection: reads requests, has them answered, writes the answers. The only part that knows
+// Beast (connection.cc). Everything here runs on the server's one socket thread, so nothing is locked.
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "http/server.h"
+#include "http/site.h"
+#include "http/workers.h"
+
+namespace zg::http {
+
+// What all connections share; owned by the server, outlives them.
+struct ConnectionContext {
+  const Site& site;
+  Workers& workers;
+  const ServerOptions& options;
+  bool stopping = false;  // answers say "Connection: close"
+  int uploads = 0;        // bodies of files being read just now
+  uint64_t requests = 0;
+  std::string id_prefix;  // of this run's request ids
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Connection(boost::asio::ip::tcp::socket socket, ConnectionContext& context);
+  ~Connection();
+
+  // Until the client or the server has had enough. Keep `self` alive by passing it in.
+  static boost::asio::awaitable<void> Run(std::shared_ptr<Connection> self);
+
+  bool idle() const { return idle_; }                       // no byte of a next request is here
+  Clock::time_point deadline() const { return deadline_; }  // past it, the owner calls Abort
+  void Abort();                                             // closes the socket; Run then ends soon
+
+ private:
+  struct Reader;  // Beast's parser and buffer
+  struct Job;
+  enum class Head { kReady, kBad, kTooLarge, kGone };
+
+  boost::asio::awaitable<bool> ServeOne();
+  boost::asio::awaitable<Head> ReadHead();
+  boost::asio::awaitable<Response> Respond(Request& request);
+  boost::asio::awaitable<Response> ReadBodyAndRun(Request& request, const Site::Admission& admission);
+  boost::asio::awaitable<Status> ReadBody(Request& request, uint64_t max);
+  boost::asio::awaitable<Response> RunOnWorker(Request& request, const Route& route);
+  boost::asio::awaitable<bool> Receive(size_t most);
+  boost::asio::awaitable<bool> Write(std::string_view head, std::string_view body);
+  boost::asio::awaitable<void> Linger();
+
+  Request TakeHead();
+  Response HeadError(Head head, const std::string& id) const;
+  std::string NextId();
+  void Allow(std::chrono::milliseconds time, uint64_t bytes = 0);
+
+  boost::asio::ip::tcp::socket socket_;
+  ConnectionContext& context_;
+  std::unique_ptr<Reader> reader_;
+  Clock::time_point deadline_;
+  bool idle_ = true;
+};
+
+}  // namespace zg::http

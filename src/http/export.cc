@@ -1,0 +1,33 @@
+// GET /api/export/tasks.xlsx   what the list shows, as a file: the list's filters, and columns=
+// GET /api/export/tasks.csv
+#include "http/filter.h"
+#include "http/routes.h"
+#include "http/use.h"
+#include "office/exports.h"
+#include "office/office.h"
+
+namespace zg::http {
+namespace {
+
+Result<Response> Export(Exports& exports, Request& request, const std::string& format) {
+  QueryReader q(request);
+  TaskChoice choice = ReadTaskChoice(q);
+  auto columns = q.ListOf("columns", Exports::ColumnNames());
+  ZG_TRY(q.Finish());
+  ZG_ASSIGN(ExportedFile file, exports.Tasks(choice.filter, choice.sort, columns, format));
+  Response response;
+  response.content_type = file.content_type;
+  response.headers.push_back(Attachment(file.name));
+  response.body = std::move(file.bytes);
+  return response;
+}
+
+}  // namespace
+
+void BindExport(Router& r, Office& office) {
+  Exports& exports = office.exports();
+  r.Get("/api/export/tasks.xlsx", [&](Request& q) { return Export(exports, q, "xlsx"); });
+  r.Get("/api/export/tasks.csv", [&](Request& q) { return Export(exports, q, "csv"); });
+}
+
+}  // namespace zg::http

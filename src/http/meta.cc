@@ -1,0 +1,40 @@
+// GET /api/health
+// GET /api/openapi.json
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "http/answer.h"
+#include "http/assets.h"
+#include "http/params.h"
+#include "http/routes.h"
+
+#ifndef ZG_VERSION
+#error "ZG_VERSION comes from CMake: the project's version"
+#endif
+
+namespace zg::http {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Result<Response> Health(const Request& request, Clock::time_point began) {
+  ZG_TRY(QueryReader(request).Finish());
+  auto up = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - began).count();
+  return JsonAnswer({{"status", "ok"}, {"version", ZG_VERSION}, {"uptime_seconds", up}});
+}
+
+Result<Response> Description(const Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  Response response;
+  response.fixed = OpenApiJson();
+  return response;
+}
+
+}  // namespace
+
+void BindMeta(Router& r) {
+  r.Get("/api/health", [began = Clock::now()](Request& request) { return Health(request, began); });
+  r.Get("/api/openapi.json", [](Request& request) { return Description(request); });
+}
+
+}  // namespace zg::http

@@ -1,0 +1,19 @@
+#include "http/routes.h"
+
+namespace zg::http {
+
+void BindAll(Router& r, Office& office) {
+  BindMeta(r);
+  BindImports(r, office);
+  BindDocuments(r, office);
+  BindTasks(r, office);
+  BindLinks(r, office);
+  BindUnits(r, office);
+  BindOverview(r, office);
+  BindSearch(r, office);
+  BindEvents(r, office);
+  BindExport(r, office);
+  BindVerify(r, office);
+}
+
+}  // namespace zg::http

@@ -1,0 +1,27 @@
+#pragma once
+// The contents page: every path under /api is bound by one of these (docs/api.md, openapi.json).
+
+#include "http/router.h"
+
+namespace zg {
+class Office;
+}
+
+namespace zg::http {
+
+void BindMeta(Router& r);  // health, the description itself
+void BindImports(Router& r, Office& office);
+void BindDocuments(Router& r, Office& office);
+void BindTasks(Router& r, Office& office);
+void BindLinks(Router& r, Office& office);
+void BindUnits(Router& r, Office& office);  // units, regions, rounds
+void BindOverview(Router& r, Office& office);
+void BindSearch(Router& r, Office& office);
+void BindEvents(Router& r, Office& office);
+void BindExport(Router& r, Office& office);
+void BindVerify(Router& r, Office& office);
+
+// All of the above. `office` outlives the router.
+void BindAll(Router& r, Office& office);
+
+}  // namespace zg::http

@@ -1,0 +1,70 @@
+#pragma once
+// The HTTP server: JSON API under /api, the UI everywhere else. Loopback only as long as there is no sign-in.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "http/log.h"
+
+namespace zg {
+class Office;
+}
+
+namespace zg::http {
+
+class Router;
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";  // 127.0.0.1, localhost or ::1; anything else is refused
+  uint16_t port = 8080;               // 0: any free port
+  std::filesystem::path web_root;  // development: the UI's files from this folder; empty: those in the binary
+  std::string dev_origin;          // development: a page that may use the API too, e.g. http://127.0.0.1:5173
+  std::filesystem::path scratch;   // for the bodies of large uploads; empty: the system's temporary folder
+
+  uint64_t max_file_bytes = 200u << 20;  // body of an upload
+  uint64_t max_json_bytes = 1u << 20;    // any other body
+  int max_connections = 500;             // further ones wait, or push out one that is idle
+  int max_uploads = 4;                   // at the same time; further ones are told to try again
+  int threads = 0;                       // workers that run the handlers; 0: as many as cores, at least 2
+
+  std::chrono::milliseconds head_timeout{15'000};   // from a request's first byte to the end of its head
+  std::chrono::milliseconds idle_timeout{60'000};   // between two requests of a connection
+  std::chrono::milliseconds body_timeout{30'000};   // the whole body, and for each MB of it
+  std::chrono::milliseconds write_timeout{30'000};  // the whole answer, and for each MB of it
+  std::chrono::milliseconds grace{10'000};          // what is being answered at shutdown may take this long
+
+  LogLevel log_level = LogLevel::kInfo;
+};
+
+// A running server. Start binds the port and returns; requests are served by threads of its own.
+class Server {
+ public:
+  // Errors, all kInvalid with a sentence for the console: server.not_loopback, server.port_in_use,
+  // server.cannot_listen, server.bad_option.
+  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, Router router);
+  ~Server();  // as Stop
+
+  uint16_t port() const;
+  std::string url() const;  // http://127.0.0.1:8080
+  // Takes no new connections, lets what is being answered finish (at most `grace`), returns when all is done.
+  void Stop();
+  // Calls `ready` once signals are caught, blocks until SIGTERM or SIGINT came, then stops.
+  void RunUntilSignal(const std::function<void()>& ready);
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// The `serve` command: binds all routes to `office`, says on stderr where it listens, serves until SIGTERM or
+// SIGINT. Exit status: 0 after an orderly end, 2 where it cannot listen as asked (the sentence is on stderr).
+// `office` is used by several threads at once and outlives the call.
+int RunServer(const ServerOptions& options, Office& office);
+
+}  // namespace zg::http

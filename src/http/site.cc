@@ -1,0 +1,128 @@
+#include "http/site.h"
+
+#include <exception>
+
+#include "http/answer.h"
+#include "http/gzip.h"
+#include "http/log.h"
+#include "http/url.h"
+
+namespace zg::http {
+namespace {
+
+constexpr size_t kWorthPacking = 2048;
+
+bool IsApi(std::string_view path) {
+  return path == "/api" || path.substr(0, 5) == "/api/";
+}
+
+bool HasBody(const Request& request) {
+  std::string_view length = request.Find("content-length");
+  return request.Count("transfer-encoding") > 0 || (!length.empty() && length != "0");
+}
+
+Response Broken(const Request& request, const char* cause) {
+  return ErrorAnswer(
+      {Code::kUnavailable, "服务器内部出错，这次操作没有完成。请重试；如仍出错，请把请求编号告诉管理员。", "",
+       "server.internal", std::string(request.target) + ": " + cause},
+      request.id);
+}
+
+// Answers about the ledger are never kept by a browser: they would be old by the next change.
+void Finish(const Request& request, Response& response) {
+  bool ruled = false;
+  for (const Header& h : response.headers) ruled = ruled || h.name == "Cache-Control";
+  if (!ruled) response.headers.push_back({"Cache-Control", "no-store"});
+  bool json = response.content_type.find("json") != std::string::npos;
+  if (!json || !response.fixed.empty() || response.body.size() < kWorthPacking || !AcceptsGzip(request))
+    return;
+  if (auto packed = Gzip(response.body)) {
+    response.body = std::move(*packed);
+    response.headers.push_back({"Content-Encoding", "gzip"});
+    response.headers.push_back({"Vary", "Accept-Encoding"});
+  }
+}
+
+}  // namespace
+
+Site::Site(Router router, Assets assets, Guard guard, Limits limits)
+    : router_(std::move(router)), assets_(std::move(assets)), guard_(std::move(guard)), limits_(limits) {}
+
+uint64_t Site::MaxBody(BodyKind kind) const {
+  switch (kind) {
+    case BodyKind::kNone:
+      return 0;
+    case BodyKind::kJson:
+      return limits_.json_bytes;
+    case BodyKind::kFile:
+      return limits_.file_bytes;
+  }
+  return 0;
+}
+
+Status Site::Check(const Request& request) const {
+  ZG_TRY(guard_.CheckHost(request));
+  return guard_.CheckOrigin(request);
+}
+
+Site::Admission Site::Admit(Request& request) const {
+  Admission out;
+  if (Status ok = Check(request); !ok.ok()) {
+    out.answer = ErrorAnswer(ok.error(), request.id);
+    return out;
+  }
+  auto target = ParseTarget(request.target);
+  if (!target) {
+    out.answer =
+        ErrorAnswer(400, "http.bad_target", "网址无法解读：过长、编码有误或含有不允许的字符。请检查后重试。",
+                    request.id, "path");
+    return out;
+  }
+  request.path = std::move(target->path);
+  request.query = std::move(target->query);
+  if (IsApi(request.path)) return AdmitToApi(request);
+  if (request.method == Method::kGet) {
+    out.answer = assets_.Answer(request);
+  } else {
+    out.answer = ErrorAnswer(
+        {Code::kInvalid, "页面文件只能读取。接口地址以 /api 开头。", "GET", "http.method"}, request.id);
+  }
+  return out;
+}
+
+Site::Admission Site::AdmitToApi(Request& request) const {
+  Admission out;
+  auto match = router_.Find(request.method, request.path);
+  if (!match.ok()) {
+    out.answer = ErrorAnswer(match.error(), request.id);
+    if (match.error().id == "http.method") out.answer->headers.push_back({"Allow", match.error().where});
+    return out;
+  }
+  request.ids = std::move(match->ids);
+  if (match->route->body != BodyKind::kNone && HasBody(request)) {
+    Status type = CheckContentType(request, match->route->body == BodyKind::kJson);
+    if (!type.ok()) {
+      out.answer = ErrorAnswer(type.error(), request.id);
+      return out;
+    }
+  }
+  out.route = match->route;
+  out.max_body = MaxBody(match->route->body);
+  return out;
+}
+
+Response Site::Run(const Route& route, Request& request) const {
+  Response response;
+  try {
+    auto result = route.handler(request);
+    response = result.ok() ? std::move(*result) : ErrorAnswer(result.error(), request.id);
+    Finish(request, response);
+  } catch (const std::exception& e) {
+    response = Broken(request, e.what());
+  } catch (...) {
+    response = Broken(request, "not a std::exception");
+  }
+  return response;
+}
+
+}  // namespace zg::http

@@ -1,0 +1,39 @@
+#include "http/use.h"
+
+#include <nlohmann/json.hpp>
+
+#include "http/answer.h"
+#include "http/body.h"
+#include "http/params.h"
+#include "http/url.h"
+
+namespace zg::http {
+
+const Actor& LocalUser() {
+  static const Actor actor{"本机用户"};
+  return actor;
+}
+
+Result<Response> Answer(Result<nlohmann::json> result, int status) {
+  if (!result.ok()) return result.error();
+  return JsonAnswer(*result, status);
+}
+
+Status NothingElse(Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  return BodyReader(request).Finish();
+}
+
+Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get) {
+  return [get = std::move(get)](Request& request) -> Result<Response> {
+    ZG_TRY(NothingElse(request));
+    return Answer(get(request));
+  };
+}
+
+Header Attachment(const std::string& name) {
+  return {"Content-Disposition",
+          "attachment; filename=\"download\"; filename*=UTF-8''" + PercentEncode(name)};
+}
+
+}  // namespace zg::http

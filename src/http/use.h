@@ -1,0 +1,28 @@
+#pragma once
+// What the handlers have in common.
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "http/router.h"
+#include "office/actor.h"
+
+namespace zg::http {
+
+// Until there is sign-in, whoever sits at the machine.
+const Actor& LocalUser();
+
+// The office's answer as the client's: 200 (or `status`) with the JSON, or the error.
+Result<Response> Answer(Result<nlohmann::json> result, int status = 200);
+
+// For routes that take neither query nor body: refuses both, where given.
+Status NothingElse(Request& request);
+
+// A handler for a route that takes nothing but its path: NothingElse, then `get`, then Answer.
+Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get);
+
+// "attachment" under the name as it is, in RFC 6266's two spellings.
+Header Attachment(const std::string& name);
+
+}  // namespace zg::http
