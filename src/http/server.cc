@@ -1,7 +1,5 @@
 #include "http/server.h"
 
-#include <unistd.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -10,7 +8,7 @@
 #include <thread>
 
 #include "http/listener.h"
-#include "http/routes.h"
+#include "http/site.h"
 
 namespace zg::http {
 
@@ -124,23 +122,6 @@ void Server::RunUntilSignal(const std::function<void()>& ready) {
   ready();
   waiting.run();
   Stop();
-}
-
-int RunServer(const ServerOptions& options, Office& office) {
-  auto say = [](const std::string& line) {
-    std::string text = line + "\n";
-    if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
-  };
-  Router router;
-  BindAll(router, office);
-  auto server = Server::Start(options, std::move(router));
-  if (!server.ok()) {
-    say(server.error().message);
-    return 2;
-  }
-  (*server)->RunUntilSignal([&] { say("整改服务已启动：" + (*server)->url()); });
-  say("整改服务已停止。");
-  return 0;
 }
 
 }  // namespace zg::http

@@ -10,14 +10,13 @@
 
 #include "base/result.h"
 #include "http/log.h"
+#include "http/router.h"
 
 namespace zg {
 class Office;
 }
 
 namespace zg::http {
-
-class Router;
 
 struct ServerOptions {
   std::string address = "127.0.0.1";  // 127.0.0.1, localhost or ::1; anything else is refused
