@@ -27,13 +27,14 @@ struct ReadOptions {
   std::function<void(int percent, const std::string& stage)> progress;
 };
 
-// What the bytes are, by their content and then by `name`'s extension: "txt", "docx", "xlsx", "xls", "doc", "wps",
-// "rtf", "odt", "pdf", "png", "jpeg", "tiff", "bmp", "zip", "unknown".
+// What the bytes are, by their content and then by `name`'s extension: "txt", "docx", "xlsx", "xls", "doc",
+// "wps", "rtf", "odt", "pdf", "png", "jpeg", "tiff", "bmp", "zip", "unknown".
 std::string SniffFormat(std::string_view bytes, std::string_view name);
 
 // Reads the bytes of a file called `name` (the name only helps where the content does not say what it is).
-// Thread-safe. Errors (ids): document.unknown_format, document.broken, document.encrypted, document.too_large,
-// document.empty, document.timeout, document.program_missing (kUnavailable), document.program_failed.
+// Thread-safe. Errors (ids): document.unknown_format, document.broken, document.encrypted,
+// document.too_large, document.empty, document.timeout, document.program_missing (kUnavailable),
+// document.program_failed.
 Result<Document> ReadDocument(std::string_view bytes, std::string_view name, const ReadOptions& options = {});
 Result<Document> ReadDocumentFile(const std::filesystem::path& path, const ReadOptions& options = {});
 
