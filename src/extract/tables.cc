@@ -1,0 +1,512 @@
+#include "extract/tables.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/numeral.h"
+
+namespace zg {
+namespace {
+
+struct Cell {
+  std::vector<Span> pieces;
+  int row = 0, column = 0, rows = 1, columns = 1;
+};
+
+struct Grid {
+  std::vector<Cell> cells;
+  std::map<std::pair<int, int>, int> at;  // (row, column) → cell, merged cells under each of their places
+  int rows = 0, columns = 0;
+  uint32_t begin = 0;
+  size_t block = 0;  // index of the first block
+
+  const Cell* Get(int row, int column) const {
+    auto it = at.find({row, column});
+    return it == at.end() ? nullptr : &cells[it->second];
+  }
+};
+
+std::vector<Grid> Grids(const Document& doc) {
+  std::vector<Grid> out;
+  int table = -1;
+  std::string sheet;
+  for (size_t i = 0; i < doc.blocks.size(); ++i) {
+    const Block& b = doc.blocks[i];
+    if (b.kind != BlockKind::kCell) continue;
+    if (out.empty() || b.place.table != table || b.place.sheet != sheet) {
+      out.emplace_back();
+      out.back().begin = b.span.begin;
+      out.back().block = i;
+      table = b.place.table;
+      sheet = b.place.sheet;
+    }
+    Grid& g = out.back();
+    int row = b.place.row, column = b.place.column;
+    auto it = g.at.find({row, column});
+    bool same = it != g.at.end() && g.cells[it->second].row == row && g.cells[it->second].column == column;
+    if (!same) {
+      Cell cell;
+      cell.row = row;
+      cell.column = column;
+      cell.rows = std::clamp(b.place.row_span, 1, 2000);
+      cell.columns = std::clamp(b.place.column_span, 1, 200);
+      int id = static_cast<int>(g.cells.size());
+      for (int r = 0; r < cell.rows; ++r) {
+        for (int c = 0; c < cell.columns; ++c) g.at.insert({{row + r, column + c}, id});
+      }
+      g.rows = std::max(g.rows, row + cell.rows - 1);
+      g.columns = std::max(g.columns, column + cell.columns - 1);
+      g.cells.push_back(cell);
+      it = g.at.find({row, column});
+    }
+    uint32_t begin = b.span.begin;
+    for (uint32_t k = begin; k <= b.span.end; ++k) {
+      if (k < b.span.end && doc.text[k] != '\n') continue;
+      uint32_t e = k, s = begin;
+      while (s < e && IsSpace(doc.text[s])) ++s;
+      while (e > s && IsSpace(doc.text[e - 1])) --e;
+      if (e > s) g.cells[it->second].pieces.push_back({s, e});
+      begin = k + 1;
+    }
+  }
+  return out;
+}
+
+class TableReader {
+ public:
+  TableReader(const Document& doc, const Lexicon& lex, std::vector<Node>& out) : doc_(doc), text_(doc.text), lex_(lex), out_(out) {}
+
+  void Read(const Grid& g) {
+    grid_ = &g;
+    if (FindHead()) return Rows();
+    std::vector<Field> columns = columns_;
+    if (IsForm()) return Form();
+    // A table that goes on after a page break keeps the columns of the one before.
+    if (!last_columns_.empty() && g.columns == int(last_columns_.size()) - 1 && g.columns >= 4) {
+      columns_ = last_columns_;
+      head_ = 0;
+      Rows();
+    }
+  }
+
+ private:
+  std::u32string Words(const Cell& c) const {
+    std::u32string s;
+    for (Span p : c.pieces) s += Squeeze(Slice(text_, p));
+    return s;
+  }
+
+  // The field that a head's words name: exact, or without what stands in brackets, or up to a line's first label.
+  Field Head(const Cell& c) const {
+    std::u32string s = Words(c), bare;
+    if (s.empty() || s.size() > 30) return Field::kNone;
+    int depth = 0;
+    for (char32_t ch : s) {
+      if (ch == '(') ++depth;
+      if (!depth && ch != ':' && ch != '*') bare += ch;
+      if (ch == ')' && depth) --depth;
+    }
+    int v = lex_.columns.Exact(s);
+    if (v < 0) v = lex_.columns.Exact(bare);
+    return v < 0 ? Field::kNone : static_cast<Field>(v);
+  }
+
+  bool FindHead() {
+    int best = 0, best_row = 0;
+    std::vector<Field> best_columns;
+    for (int r = 1; r <= std::min(grid_->rows, 12); ++r) {
+      std::vector<Field> columns(grid_->columns + 1, Field::kNone);
+      int found = 0, core = 0, others = 0;
+      for (int c = 1; c <= grid_->columns;) {
+        const Cell* cell = grid_->Get(r, c);
+        if (!cell) {
+          ++c;
+          continue;
+        }
+        Field f = Head(*cell);
+        if (f == Field::kNone && r + 1 <= grid_->rows) {  // a head of two rows: the lower one is narrower
+          if (const Cell* below = grid_->Get(r + 1, c); below && below != cell) f = Head(*below);
+        }
+        if (f != Field::kNone) {
+          ++found;
+          core += f != Field::kOrdinal && f != Field::kOther && f != Field::kHeading;
+        } else {
+          ++others;
+        }
+        for (int k = 0; k < cell->columns && cell->column + k <= grid_->columns; ++k) {
+          Field own = f;
+          if (cell->columns > 1 && r + 1 <= grid_->rows) {
+            if (const Cell* below = grid_->Get(r + 1, cell->column + k); below && below->row == r + 1) {
+              if (Field narrow = Head(*below); narrow != Field::kNone) own = narrow;
+            }
+          }
+          columns[cell->column + k] = own;
+        }
+        c = std::max(cell->column + cell->columns, c + 1);
+      }
+      if (core >= 2 && found >= 3 && found > best && found >= others) best = found, best_row = r, best_columns = columns;
+    }
+    if (!best) return false;
+    head_ = best_row;
+    columns_ = best_columns;
+    Disambiguate();
+    last_columns_ = columns_;
+    return true;
+  }
+
+  // Two columns for one field: 问题 and 具体问题 side by side are a problem and its parts.
+  void Disambiguate() {
+    int first = 0, second = 0;
+    for (int c = 1; c < int(columns_.size()); ++c) {
+      if (columns_[c] != Field::kProblem) continue;
+      if (!first) {
+        first = c;
+      } else if (!second && grid_->Get(head_, c) != grid_->Get(head_, first)) {
+        second = c;
+      }
+    }
+    bool has_sub = std::find(columns_.begin(), columns_.end(), Field::kSubproblem) != columns_.end();
+    if (second && !has_sub) columns_[second] = Field::kSubproblem;
+    if (!first && has_sub) {
+      for (auto& f : columns_) f = f == Field::kSubproblem ? Field::kProblem : f;
+    }
+  }
+
+  bool IsForm() {
+    int labels = 0, core = 0;
+    for (const Cell& c : grid_->cells) {
+      Field f = Head(c);
+      if (f == Field::kNone) continue;
+      ++labels;
+      core += f != Field::kOrdinal && f != Field::kOther;
+    }
+    return core >= 2 && labels * 3 >= int(grid_->cells.size());
+  }
+
+  // One table a task: each label's value is the next cell to the right (or below, where none is).
+  void Form() {
+    Node* node = nullptr;
+    bool labelled = false;
+    auto start = [&] {
+      out_.emplace_back();
+      node = &out_.back();
+      node->extent.begin = grid_->begin;
+      labelled = false;
+      LabelBefore(*node);
+    };
+    start();
+    for (int r = 1; r <= grid_->rows; ++r) {
+      for (int c = 1; c <= grid_->columns; ++c) {
+        const Cell* cell = grid_->Get(r, c);
+        if (!cell || cell->row != r || cell->column != c) continue;
+        Field f = Head(*cell);
+        if (f == Field::kNone) continue;
+        const Cell* value = grid_->Get(r, cell->column + cell->columns);
+        std::vector<Span> pieces;
+        if (value && value != cell && Head(*value) == Field::kNone) pieces = value->pieces;
+        if (value && value->rows == 1 && cell->rows > 1) {  // a label beside several rows
+          for (int k = 1; k < cell->rows; ++k) {
+            const Cell* more = grid_->Get(cell->row + k, cell->column + cell->columns);
+            if (more && more->row == cell->row + k) pieces.insert(pieces.end(), more->pieces.begin(), more->pieces.end());
+          }
+        }
+        if (f == Field::kProblem && labelled) start();
+        if (f == Field::kOrdinal && (!node->problem.empty() || !node->fields.empty())) start();
+        if (f == Field::kProblem) labelled = true;
+        Put(*node, f, pieces);
+        for (Span p : pieces) node->extent.end = std::max(node->extent.end, p.end);
+      }
+    }
+    if (node->problem.empty() && node->fields.empty()) out_.pop_back();
+  }
+
+  // 任务一 or 1. … in the paragraph right above a form.
+  void LabelBefore(Node& node) {
+    for (size_t i = grid_->block; i-- > 0;) {
+      const Block& b = doc_.blocks[i];
+      if (b.kind == BlockKind::kCell) return;
+      auto line = Trim(Slice(text_, b.span));
+      if (line.empty()) continue;
+      uint32_t begin = static_cast<uint32_t>(line.data() - text_.data());
+      if (NumberLabel n = ReadNumberLabel(line, lex_)) {
+        node.number = n;
+        node.label = {begin, begin + n.label_length};
+        if (n.length < line.size() && line.size() < 60) node.title.push_back({begin + n.length, begin + uint32_t(line.size())});
+      }
+      return;
+    }
+  }
+
+  void Put(Node& node, Field f, const std::vector<Span>& pieces) {
+    if (pieces.empty() || f == Field::kNone || f == Field::kOther) return;
+    if (f == Field::kOrdinal) return Number(node, pieces[0]);
+    if (f == Field::kHeading) {
+      std::string words;
+      for (Span p : pieces) words += ToUtf8(Slice(text_, p));
+      node.headings.push_back(words);
+      return;
+    }
+    if (f == Field::kProblem || f == Field::kSubproblem) {
+      std::vector<Span> rest = pieces;
+      auto line = Slice(text_, rest[0]);
+      NumberLabel n = ReadNumberLabel(line, lex_);
+      if (n) {
+        if (!node.number) node.number = n, node.label = {rest[0].begin, rest[0].begin + n.label_length};
+        rest[0].begin += n.length;
+      }
+      node.problem.insert(node.problem.end(), rest.begin(), rest.end());
+      return;
+    }
+    FieldText* field = nullptr;
+    for (auto& t : node.fields) {
+      if (t.field == f) field = &t;
+    }
+    if (!field) {
+      node.fields.emplace_back();
+      field = &node.fields.back();
+      field->field = f;
+      field->cells = true;
+      field->label = pieces[0];
+    }
+    AddItems(*field, pieces);
+  }
+
+  // Lines of a cell: numbered ones are items, others go on with the item before.
+  void AddItems(FieldText& field, const std::vector<Span>& pieces) {
+    bool numbered = field.field == Field::kMeasures || field.field == Field::kProgress;
+    bool first = true;
+    for (Span p : pieces) {
+      NumberLabel n = numbered ? ReadNumberLabel(Slice(text_, p), lex_) : NumberLabel{};
+      const Item* last = nullptr;
+      for (const auto& i : field.items) {
+        if (i.number) last = &i;
+      }
+      bool fits = n && n.style != NumberStyle::kMulti && n.style != NumberStyle::kWord &&
+                  (last ? last->style == n.style && n.number == *last->number + 1 : n.number >= 1);
+      if (fits) {
+        field.items.push_back({n.number, n.style, {p.begin, p.begin + n.label_length}, {{p.begin + n.length, p.end}}, {}});
+      } else if (field.items.empty() || (first && numbered && !field.items.back().number)) {
+        field.items.emplace_back();
+        field.items.back().pieces.push_back(p);
+      } else {
+        field.items.back().pieces.push_back(p);
+      }
+      first = false;
+    }
+  }
+
+  void Number(Node& node, Span cell) {
+    std::u32string s = Squeeze(Slice(text_, cell));
+    node.label = cell;
+    std::u32string first;
+    std::string path;
+    bool parts = false;
+    for (size_t i = 0; i <= s.size(); ++i) {
+      char32_t c = i < s.size() ? s[i] : '.';
+      if (IsDigit(c) || IsChineseNumeralChar(c)) {
+        first += c;
+        continue;
+      }
+      if (first.empty()) continue;
+      if (auto n = ParseInteger(first)) {
+        if (path.empty()) {
+          node.number.style = NumberStyle::kWord;
+          node.number.number = static_cast<int>(std::min<int64_t>(*n, 9999));
+        } else {
+          parts = true;
+        }
+        path += (path.empty() ? "" : ".") + std::to_string(*n);
+      }
+      first.clear();
+    }
+    if (parts) node.path_hint = path;
+  }
+
+  bool SameAsHead(int r) const {
+    int same = 0, filled = 0;
+    for (int c = 1; c <= grid_->columns; ++c) {
+      const Cell* cell = grid_->Get(r, c);
+      if (!cell || cell->row != r) continue;
+      ++filled;
+      same += Head(*cell) != Field::kNone;
+    }
+    return filled && same * 2 > filled;
+  }
+
+  // 1 2 3 4 … under the heads.
+  bool NumbersRow(int r) const {
+    int n = 0, wrong = 0;
+    for (int c = 1; c <= grid_->columns; ++c) {
+      const Cell* cell = grid_->Get(r, c);
+      if (!cell || cell->row != r) continue;
+      auto v = ParseInteger(Words(*cell));
+      if (v && *v == n + 1) {
+        ++n;
+      } else {
+        ++wrong;
+      }
+    }
+    return n >= 3 && !wrong;
+  }
+
+  const Cell* Column(int r, Field f) const {
+    for (int c = 1; c < int(columns_.size()); ++c) {
+      if (columns_[c] == f) {
+        if (const Cell* cell = grid_->Get(r, c)) return cell;
+      }
+    }
+    return nullptr;
+  }
+
+  void Rows() {
+    int begin = head_ + 1;
+    while (begin <= grid_->rows && (SameAsHead(begin) || (grid_->Get(begin, 1) && grid_->Get(begin, 1)->row == head_ && SameAsHead(begin)))) ++begin;
+    std::vector<std::string> headings;
+    int parent = -1, current = -1;
+    const Cell *problem_cell = nullptr, *sub_cell = nullptr, *number_cell = nullptr;
+    for (int r = begin; r <= grid_->rows; ++r) {
+      std::vector<const Cell*> own;
+      for (int c = 1; c <= grid_->columns; ++c) {
+        const Cell* cell = grid_->Get(r, c);
+        if (cell && cell->row == r && (own.empty() || own.back() != cell)) own.push_back(cell);
+      }
+      if (own.empty() || SameAsHead(r) || NumbersRow(r)) continue;
+      if (own.size() == 1 && own[0]->columns * 2 > grid_->columns && own[0]->columns > 1) {
+        headings = {HeadingWords(*own[0])};
+        continue;
+      }
+      const Cell *problem = Column(r, Field::kProblem), *sub = Column(r, Field::kSubproblem), *number = Column(r, Field::kOrdinal);
+      if (number && IsTotal(*number)) continue;
+      if (problem && IsTotal(*problem)) continue;
+      bool new_problem = problem && problem != problem_cell;
+      bool new_sub = sub && sub != sub_cell;
+      bool new_number = number && number != number_cell;
+      if (new_problem && new_number && number->row < problem->row && current >= 0) {
+        new_number = false;
+      }
+      bool split = problem && !new_problem && new_number && !sub;  // one problem, several numbered tasks
+      bool parts = new_problem && number && number == number_cell && number->rows > problem->rows;  // sub-problems under one number
+      if (new_problem || new_number || (current < 0)) {
+        if (parts && current >= 0) {
+          if (parent < 0) parent = MakeParent(current, number);
+          current = NewNode(headings, parent);
+          out_[current].number = {};
+        } else if (split && current >= 0) {
+          current = NewNode(headings, -1);
+          out_[current].problem = ProblemOf(*problem);
+          parent = -1;
+        } else if (!problem && !new_number && current >= 0) {
+          // goes on
+        } else {
+          current = NewNode(headings, -1);
+          parent = -1;
+          sub_cell = nullptr;
+        }
+      }
+      if (sub && new_sub) {
+        if (SubTasks(sub, problem)) {
+          if (parent < 0) {
+            parent = current;
+            if (problem) Put(out_[parent], Field::kProblem, problem->pieces);
+            if (number) Put(out_[parent], Field::kOrdinal, number->pieces);
+            Spread(parent, *sub);
+          }
+          current = NewNode({}, parent);
+        }
+      }
+      for (const Cell* cell : own) {
+        Field f = cell->column < int(columns_.size()) ? columns_[cell->column] : Field::kNone;
+        bool at_parent = parent >= 0 && parent != current && (f == Field::kProblem || f == Field::kOrdinal) && cell != sub && sub;
+        if (at_parent) continue;
+        if (parent >= 0 && parent != current && sub && sub->rows < cell->rows && cell->row == r && f != Field::kSubproblem && f != Field::kOther) {
+          Put(out_[parent], f, cell->pieces);  // a cell that spans all parts belongs to the whole
+        } else {
+          Put(out_[current], f, cell->pieces);
+        }
+        for (Span p : cell->pieces) Grow(out_[current], p);
+      }
+      if (problem) problem_cell = problem;
+      if (sub) sub_cell = sub;
+      if (number) number_cell = number;
+    }
+  }
+
+  static void Grow(Node& n, Span p) {
+    if (n.extent.empty()) n.extent = p;
+    n.extent.begin = std::min(n.extent.begin, p.begin);
+    n.extent.end = std::max(n.extent.end, p.end);
+  }
+
+  std::string HeadingWords(const Cell& c) const {
+    auto line = Slice(text_, c.pieces.empty() ? Span{} : c.pieces[0]);
+    NumberLabel n = ReadNumberLabel(line, lex_);
+    return ToUtf8(Trim(line.substr(n.length)));
+  }
+
+  bool IsTotal(const Cell& c) const {
+    std::u32string s = Words(c);
+    return s == U"合计" || s == U"总计" || s == U"小计" || s == U"共计";
+  }
+
+  std::vector<Span> ProblemOf(const Cell& c) const {
+    std::vector<Span> pieces = c.pieces;
+    if (!pieces.empty()) pieces[0].begin += ReadNumberLabel(Slice(text_, pieces[0]), lex_).length;
+    return pieces;
+  }
+
+  int NewNode(const std::vector<std::string>& headings, int parent) {
+    int id = static_cast<int>(out_.size());
+    out_.emplace_back();
+    out_.back().headings = headings;
+    out_.back().parent = parent;
+    if (parent >= 0) out_[parent].children.push_back(id);
+    return id;
+  }
+
+  // Several problems under one number: the first becomes the first part of a problem that the table words only so.
+  int MakeParent(int first, const Cell* number) {
+    int id = static_cast<int>(out_.size());
+    out_.emplace_back();
+    std::swap(out_[id], out_[first]);  // keep document order: the parent takes the first place
+    Node& parent = out_[first];
+    Node& child = out_[id];
+    parent.number = child.number;
+    parent.label = child.label;
+    parent.headings = child.headings;
+    parent.problem = child.problem;
+    child.parent = first;
+    child.number = {};
+    child.path_hint.clear();
+    parent.children = {id};
+    (void)number;
+    return first;
+  }
+
+  // Parts are tasks of their own when the problem spans them and each has more than its words.
+  bool SubTasks(const Cell* sub, const Cell* problem) const {
+    if (!problem || problem == sub) return false;
+    return !sub->pieces.empty();
+  }
+
+  // Cells of this row that span all parts belong to the problem as a whole; nothing to do before the parts come.
+  void Spread(int, const Cell&) {}
+
+  const Document& doc_;
+  std::u32string_view text_;
+  const Lexicon& lex_;
+  std::vector<Node>& out_;
+  const Grid* grid_ = nullptr;
+  int head_ = 0;
+  std::vector<Field> columns_, last_columns_;
+};
+
+}  // namespace
+
+std::vector<Node> TableNodes(const Document& document, const Lexicon& lexicon) {
+  std::vector<Node> out;
+  TableReader reader(document, lexicon, out);
+  for (const Grid& g : Grids(document)) reader.Read(g);
+  return out;
+}
+
+}  // namespace zg

@@ -1,0 +1,460 @@
+#include "extract/units.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace zg {
+namespace {
+
+// A list without white space, each character with its place in the document.
+struct Chars {
+  std::u32string text;  // squeezed
+  std::vector<uint32_t> at;
+
+  Span SpanOf(size_t begin, size_t end) const {
+    if (begin >= end || end > at.size()) return {};
+    return {at[begin], at[end - 1] + 1};
+  }
+};
+
+bool HasSuffixFrom(std::u32string_view s, const std::vector<std::u32string>& list, size_t* length = nullptr) {
+  for (const auto& w : list) {
+    if (s.size() >= w.size() && EndsWith(s, w)) {
+      if (length) *length = w.size();
+      return true;
+    }
+  }
+  return false;
+}
+
+enum class Organ : uint8_t { kNone, kParty, kGovernment, kShared, kDepartment, kPartyDepartment, kUnderParty };
+
+struct Parsed {
+  std::u32string region;  // as written; empty: none
+  std::u32string organ;   // canonical; empty: the region alone
+  Organ kind = Organ::kNone;
+  bool known = false;
+  std::u32string party_prefix;  // 自治区党委, for the departments that follow 自治区党委办公厅
+};
+
+class Namer {
+ public:
+  explicit Namer(const Lexicon& lex) : lex_(lex) {}
+
+  Organ OrganKind(std::u32string_view s) const {
+    if (lex_.party.Has(s)) return Organ::kParty;
+    if (lex_.government.Has(s)) return Organ::kGovernment;
+    if (lex_.shared.Has(s)) return Organ::kShared;
+    if (StemOrgan(s)) return Organ::kDepartment;
+    if (lex_.party_departments.Has(s)) return Organ::kPartyDepartment;
+    return Organ::kNone;
+  }
+
+  // 水利厅: a known stem and a suffix of departments.
+  bool StemOrgan(std::u32string_view s) const {
+    auto stem = lex_.stems.Longest(s);
+    for (size_t n = stem.length; n > 0; --n) {
+      if (lex_.stems.Has(s.substr(0, n)) && lex_.organ_suffixes.Has(s.substr(n))) return true;
+    }
+    return false;
+  }
+
+  bool EndsLikeOrgan(std::u32string_view s) const { return s.size() >= 2 && HasSuffixFrom(s, lex_.organ_suffix_list); }
+
+  // How long the region at the start of `s` is for the rest to be an organ; 0: no region. `whole`: region alone.
+  Parsed Parse(std::u32string_view s) const {
+    Parsed p;
+    if (lex_.groups.Has(s) || lex_.regions.Has(s) || lex_.bare_regions.Has(s)) return RegionOnly(s, true);
+    if (Organ whole = OrganKind(s); whole != Organ::kNone) {
+      p.organ = Canonical(s, whole);
+      p.kind = whole;
+      p.known = true;
+      return p;
+    }
+    if (s.size() > 2 && EndsWith(s, U"地委")) {  // 塔城地委 is the party committee of 塔城地区
+      p.region = std::u32string(s.substr(0, s.size() - 2)) + U"地区";
+      p.organ = U"党委";
+      p.kind = Organ::kParty;
+      p.known = true;
+      return p;
+    }
+    for (size_t n : Prefixes(s)) {
+      if (auto got = WithRegion(s, n, true)) return *got;
+    }
+    if (!EndsLikeOrgan(s) && HasSuffixFrom(s, lex_.region_suffix_list)) return RegionOnly(s, false);
+    for (size_t n : Prefixes(s)) {
+      if (auto got = WithRegion(s, n, false)) return *got;
+    }
+    p.organ = std::u32string(s);  // a name of its own: a company, a river authority
+    p.kind = Organ::kNone;
+    return p;
+  }
+
+ private:
+  Parsed RegionOnly(std::u32string_view s, bool known) const {
+    Parsed p;
+    p.region = std::u32string(s);
+    p.known = known;
+    return p;
+  }
+
+  // Lengths of possible regions at the start, the most likely first.
+  std::vector<size_t> Prefixes(std::u32string_view s) const {
+    std::vector<size_t> out;
+    auto add = [&](size_t n) {
+      if (n && n < s.size() && std::find(out.begin(), out.end(), n) == out.end()) out.push_back(n);
+    };
+    add(lex_.groups.Longest(s).length);
+    size_t known = lex_.regions.Longest(s).length;
+    add(known);
+    for (size_t n = std::min<size_t>(s.size() - 1, 24); n >= 2; --n) {
+      if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list)) add(n);
+    }
+    add(lex_.bare_regions.Longest(s).length);
+    return out;
+  }
+
+  std::optional<Parsed> WithRegion(std::u32string_view s, size_t n, bool strong) const {
+    std::u32string_view region = s.substr(0, n), rest = s.substr(n);
+    bool known = lex_.regions.Has(region) || lex_.groups.Has(region) || lex_.bare_regions.Has(region);
+    Parsed p;
+    p.region = std::u32string(region);
+    Organ kind = OrganKind(rest);
+    if (kind == Organ::kNone) {
+      for (auto head : {U"党委", U"委", U"区委", U"人民政府", U"政府"}) {
+        std::u32string_view h(head);
+        if (h == U"区委" || !StartsWith(rest, h) || rest.size() < h.size() + 2) continue;
+        std::u32string_view dept = rest.substr(h.size());
+        bool party = h == U"党委" || h == U"委";
+        if (party ? lex_.party_departments.Has(dept) : OrganKind(dept) != Organ::kNone) {
+          p.organ = std::u32string(rest);
+          p.kind = party ? Organ::kUnderParty : Organ::kDepartment;
+          p.known = true;
+          if (party) p.party_prefix = p.region + std::u32string(h);
+          return p;
+        }
+      }
+      if (strong || !EndsLikeOrgan(rest)) return std::nullopt;
+      p.organ = std::u32string(rest);
+      p.kind = rest.size() <= 6 ? Organ::kDepartment : Organ::kNone;
+      p.known = known;
+      return p;
+    }
+    if (rest == U"委" && !CanHaveCommittee(region)) return std::nullopt;
+    p.organ = Canonical(rest, kind);
+    p.kind = kind;
+    p.known = true;
+    return p;
+  }
+
+  bool CanHaveCommittee(std::u32string_view region) const {
+    char32_t c = region.back();
+    return c == U'省' || c == U'市' || c == U'州' || c == U'县' || c == U'区' || c == U'旗' || c == U'盟';
+  }
+
+  std::u32string Canonical(std::u32string_view organ, Organ kind) const {
+    if (kind == Organ::kParty) return organ == U"党工委" ? U"党工委" : U"党委";
+    if (kind == Organ::kGovernment) return U"政府";
+    return std::u32string(organ);
+  }
+
+  const Lexicon& lex_;
+};
+
+struct Segment {
+  size_t begin, end;   // in Chars
+  bool new_group;      // a comma or semicolon stands before it
+  UnitRole role;
+};
+
+class ListParser {
+ public:
+  ListParser(const Chars& chars, const Lexicon& lex, UnitRole role) : chars_(chars), lex_(lex), namer_(lex), label_role_(role) {}
+
+  UnitList Run() {
+    for (const Segment& s : Segments()) Take(s);
+    Flush();
+    return std::move(out_);
+  }
+
+ private:
+  std::u32string_view View(size_t b, size_t e) const { return std::u32string_view(chars_.text).substr(b, e - b); }
+
+  std::vector<Segment> Segments() {
+    std::vector<Segment> out;
+    size_t begin = 0;
+    int depth = 0;
+    bool group = true;
+    const std::u32string& t = chars_.text;
+    auto cut = [&](size_t end, bool next_group) {
+      if (end > begin) Split(begin, end, group, out);
+      if (end > begin || next_group) group = next_group;
+    };
+    for (size_t i = 0; i < t.size(); ++i) {
+      if (t[i] == '(') ++depth;
+      if (t[i] == ')' && depth) --depth;
+      if (depth) continue;
+      bool comma = t[i] == ',' || t[i] == ';' || t[i] == U'。' || t[i] == '\n';
+      if (comma || lex_.separators.Has(std::u32string_view(&t[i], 1))) {
+        cut(i, comma);
+        begin = i + 1;
+      }
+    }
+    cut(t.size(), true);
+    return out;
+  }
+
+  // One piece between separators: role marks off, then 和/及 where both sides are units.
+  void Split(size_t begin, size_t end, bool group, std::vector<Segment>& out) {
+    UnitRole role = label_role_;
+    while (begin < end && chars_.text[begin] == U'由') ++begin;
+    for (bool again = true; again;) {
+      again = false;
+      size_t n = 0;
+      auto view = View(begin, end);
+      if (HasSuffixFrom(view, lex_.lead_marks, &n) && n < view.size()) {
+        role = UnitRole::kLead;
+        MarkBack(out, group, UnitRole::kLead, view.substr(view.size() - n));
+        end -= n, again = true;
+      } else if (HasSuffixFrom(view, lex_.supporting_marks, &n) && n < view.size()) {
+        role = UnitRole::kSupporting;
+        MarkBack(out, group, UnitRole::kSupporting, view.substr(view.size() - n));
+        end -= n, again = true;
+      }
+    }
+    for (size_t i = begin + 1; i + 1 < end; ++i) {
+      for (const auto& joiner : lex_.joiners) {
+        if (!StartsWith(View(i, end), joiner)) continue;
+        auto left = View(begin, i), right = View(i + joiner.size(), end);
+        if (right.size() < 2 || !Complete(left) || !Complete(right)) continue;
+        out.push_back({begin, i, group, role});
+        Split(i + joiner.size(), end, false, out);
+        return;
+      }
+    }
+    if (begin < end) out.push_back({begin, end, group, role});
+  }
+
+  // “A、B配合” without brackets speaks of all units of its group.
+  void MarkBack(std::vector<Segment>& out, bool group, UnitRole role, std::u32string_view mark) {
+    if (mark.front() == '(' || group) return;
+    for (size_t i = out.size(); i-- > 0;) {
+      if (out[i].role == label_role_) out[i].role = role;
+      if (out[i].new_group) break;
+    }
+  }
+
+  bool Complete(std::u32string_view s) const {
+    if (namer_.OrganKind(s) != Organ::kNone) return s.size() > 1;
+    if (lex_.regions.Has(s) || lex_.groups.Has(s)) return true;
+    Parsed p = namer_.Parse(s);
+    return !p.region.empty() ? s.size() > 2 : namer_.EndsLikeOrgan(s) && s.size() > 3;
+  }
+
+  void Take(Segment s) {
+    if (s.new_group) Flush();
+    role_ = s.role;
+    bool department_list = false;
+    size_t n = 0;
+    auto view = View(s.begin, s.end);
+    if (HasSuffixFrom(view, lex_.open_endings, &n)) {
+      out_.open = true;
+      auto ending = view.substr(view.size() - n);
+      department_list = ending.find(U"部门") != ending.npos || ending.find(U"单位") != ending.npos;
+      s.end -= n;
+      view = View(s.begin, s.end);
+      if (view.empty()) return;
+    }
+    Parsed p = namer_.Parse(view);
+    p = Generic(std::move(p));
+    bool bare_stem = p.kind == Organ::kNone && Stem(view);
+    if (bare_stem && !department_list) {  // 生态环境、发改…: wait for 等部门
+      stems_.push_back(s);
+      return;
+    }
+    if (department_list && bare_stem) {
+      stems_.push_back(s);
+      TakeStems();
+      return;
+    }
+    FlushStems();
+    if (p.organ.empty()) {
+      pending_.push_back({p.region, s, p.known});
+      return;
+    }
+    if (!p.region.empty()) {
+      std::vector<Region> regions = std::move(pending_);
+      pending_.clear();
+      if (p.kind == Organ::kNone) {
+        pending_ = std::move(regions);
+        Flush();
+        regions.clear();
+      }
+      regions.push_back({p.region, s, p.known});
+      Emit(regions, p, s);
+      current_ = std::move(regions);
+      party_prefix_ = p.party_prefix;
+      return;
+    }
+    OrganAlone(p, s);
+  }
+
+  // An organ without a region: shared by the regions before it, or a name of its own.
+  void OrganAlone(Parsed& p, const Segment& s) {
+    bool small = p.kind == Organ::kNone && s.end - s.begin <= 5 && !current_.empty() && DepartmentLike(p.organ);
+    if (p.kind == Organ::kNone && !small) {
+      Flush();
+      Add(p.organ, s, false);
+      return;
+    }
+    if (!pending_.empty()) current_ = std::move(pending_), pending_.clear(), party_prefix_.clear();
+    if (current_.empty()) return Add(p.organ, s, p.known);
+    bool under_party = !party_prefix_.empty() && lex_.party_departments.Has(p.organ);
+    if (under_party) return Add(party_prefix_ + p.organ, s, true);
+    Emit(current_, p, s);
+  }
+
+  bool DepartmentLike(std::u32string_view s) const {
+    char32_t c = s.back();
+    return c == U'厅' || c == U'局' || c == U'委' || c == U'办';
+  }
+
+  // 省委、省政府 after 江岚省…: the bare level word stands for the region named before.
+  Parsed Generic(Parsed p) {
+    if (p.region.empty() || p.organ.empty()) return p;
+    const Region* before = !pending_.empty() ? &pending_.back() : !current_.empty() ? &current_.back() : nullptr;
+    if (before && p.region != before->name && lex_.bare_regions.Has(p.region) && p.region.size() <= 2 &&
+        EndsWith(before->name, p.region) && before->name.size() > p.region.size()) {
+      p.region.clear();
+    }
+    return p;
+  }
+
+  bool Stem(std::u32string_view s) const {
+    if (lex_.stems.Has(s)) return true;
+    for (size_t n = 1; n <= 6 && n < s.size(); ++n) {
+      if ((lex_.bare_regions.Has(s.substr(0, n)) || lex_.regions.Has(s.substr(0, n))) && lex_.stems.Has(s.substr(n))) return true;
+    }
+    size_t known = lex_.regions.Longest(s).length;
+    return known && known < s.size() && lex_.stems.Has(s.substr(known));
+  }
+
+  void TakeStems() {
+    std::u32string region = current_.empty() ? U"" : current_.back().name;
+    for (const Segment& s : stems_) {
+      std::u32string_view view = View(s.begin, s.end), stem = view;
+      if (!lex_.stems.Has(view)) {
+        size_t n = 1;
+        while (n < view.size() && !lex_.stems.Has(view.substr(n))) ++n;
+        region = std::u32string(view.substr(0, n));
+        stem = view.substr(n);
+      }
+      role_ = s.role;
+      Add(region + std::u32string(stem) + U"部门", s, true);
+    }
+    stems_.clear();
+  }
+
+  void FlushStems() {
+    for (const Segment& s : stems_) {
+      role_ = s.role;
+      Add(std::u32string(View(s.begin, s.end)), s, false);
+    }
+    stems_.clear();
+  }
+
+  struct Region {
+    std::u32string name;
+    Segment where;
+    bool known;
+  };
+
+  void Emit(const std::vector<Region>& regions, const Parsed& p, const Segment& s) {
+    for (const Region& r : regions) {
+      Segment whole = s;
+      whole.begin = std::min(r.where.begin, s.begin);
+      if (whole.begin < s.begin) whole.end = s.end;
+      Add(r.name + p.organ, whole, p.known || r.known);
+    }
+  }
+
+  void Flush() {
+    FlushStems();
+    for (const Region& r : pending_) {
+      UnitRole now = role_;
+      role_ = r.where.role;
+      Add(r.name, r.where, r.known);
+      role_ = now;
+      current_ = {r};
+    }
+    pending_.clear();
+  }
+
+  void Add(std::u32string name, const Segment& s, bool known) {
+    for (char32_t& c : name) c = c == '(' ? U'（' : c == ')' ? U'）' : c;
+    UnitRef ref;
+    ref.name = ToUtf8(name);
+    for (const auto& u : out_.units) {
+      if (u.name == ref.name) return;
+    }
+    ref.written = ToUtf8(View(s.begin, s.end));
+    ref.span = chars_.SpanOf(s.begin, s.end);
+    ref.role = role_;
+    ref.known = known;
+    out_.units.push_back(std::move(ref));
+  }
+
+  const Chars& chars_;
+  const Lexicon& lex_;
+  Namer namer_;
+  UnitRole label_role_, role_ = UnitRole::kNone;
+  UnitList out_;
+  std::vector<Region> pending_, current_;
+  std::vector<Segment> stems_;
+  std::u32string party_prefix_;
+};
+
+Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lines_separate) {
+  Chars chars;
+  for (Span piece : pieces) {
+    if (lines_separate && !chars.text.empty()) {
+      chars.text.push_back('\n');
+      chars.at.push_back(piece.begin);
+    }
+    for (uint32_t i = piece.begin; i < piece.end && i < text.size(); ++i) {
+      char32_t c = text[i];
+      if (IsSpace(c)) {
+        // Two or more blanks in a row part units (tabs, aligned columns); a single one is noise.
+        bool gap = c == '\t' || c == 0x3000 || (i + 1 < piece.end && IsSpace(text[i + 1]) && text[i + 1] != '\n');
+        bool wanted = gap && lines_separate && !chars.text.empty() && chars.text.back() != U'、';
+        if (!wanted) continue;
+        c = U'、';
+      }
+      chars.text.push_back(FoldWidth(c));
+      chars.at.push_back(i);
+    }
+  }
+  while (!chars.text.empty() && (chars.text.back() == U'。' || chars.text.back() == ';' || chars.text.back() == '.')) {
+    chars.text.pop_back();
+    chars.at.pop_back();
+  }
+  return chars;
+}
+
+}  // namespace
+
+UnitList ParseUnits(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon, UnitRole role,
+                    bool lines_separate) {
+  Chars chars = Gather(text, pieces, lines_separate);
+  return ListParser(chars, lexicon, role).Run();
+}
+
+bool LooksLikeUnit(std::u32string_view words, const Lexicon& lexicon) {
+  Namer namer(lexicon);
+  std::u32string s = Squeeze(words);
+  if (s.size() < 3 || s.size() > 30) return false;
+  Parsed p = namer.Parse(s);
+  return !p.region.empty() || namer.StemOrgan(s) || (namer.EndsLikeOrgan(s) && s.size() >= 4);
+}
+
+}  // namespace zg
