@@ -91,7 +91,8 @@ class Finder {
     for (size_t i = 0; i < text_.size();) {
       char32_t c = text_[i];
       size_t next = 0;
-      if (IsNumeralDigit(c) || c == U'十') {
+      if (c == U'十' && (next = AtPlanEnd(i))) {
+      } else if (IsNumeralDigit(c) || c == U'十') {
         next = AtNumber(i);
       } else if (c == U'年') {
         next = AtBareYearEnd(i);
@@ -243,6 +244,20 @@ class Finder {
     if (m >= 1 && m <= 12 && month.Take(U'月')) return AfterMonth(i, month, year, m, false);
     Suffix s = ReadSuffix(r, U'年');
     return s.end ? Add(i, r, Date::EndOfMonth(year, 12), DateForm::kBy, false, s.before) : 0;
+  }
+
+  // “十四五”末: the last year of a five-year plan; the fourteenth ends in 2025.
+  size_t AtPlanEnd(size_t i) {
+    Reader r{text_, i + 1};
+    char32_t c = r.Next();
+    auto n = ParseChineseNumeral(std::u32string(1, c));
+    if (!n || *n < 1 || *n > 9 || !r.Take(U'五')) return 0;
+    while (r.Peek() == U'”' || r.Peek() == '"' || r.Peek() == U'’') r.Next();
+    r.TakeAll(U"规划");
+    r.Take(U'期');
+    if (!r.Take(U'末') && !r.Take(U'底')) return 0;
+    Suffix s = ReadSuffix(r, 0);
+    return Add(i, r, Date::EndOfMonth(1955 + (10 + static_cast<int>(*n)) * 5, 12), DateForm::kBy, true, s.before);
   }
 
   size_t AtHalf(size_t i) {

@@ -71,15 +71,15 @@ NumberLabel Arabic(std::u32string_view s) {
   bool year = more - next == 4 && (s[next] == '1' || s[next] == '2' || s[next] == U'１' || s[next] == U'２') &&
               (after == U'年' || after == U'-' || after == U'—' || after == U'－' || after == U'至' || after == U'、' || after == U'～');
   if (year) return Made(NumberStyle::kArabic, n, s, next);
-  if (c == U'．') return {};
   if (more - next <= 2 && (after == '.' || after == U'、' || IsSpace(more < s.size() ? s[more] : U'x'))) {
     auto sub = ParseInteger(s.substr(next, more - next));
     uint32_t close = after == '.' || after == U'、' ? SkipSpace(s, more) + 1 : more;
     if (after == '.' && close < s.size() && IsDigit(s[close])) return {};  // 1.2.3: too deep for a task
     return Made(NumberStyle::kMulti, n, s, close, static_cast<int>(*sub));
   }
-  // 1.5个... is ambiguous with a decimal; 1.3家企业 too: where a measure follows at once, it is a decimal.
-  return {};
+  NumberLabel weak = Made(NumberStyle::kArabic, n, s, next);
+  weak.weak = true;
+  return weak;
 }
 
 NumberLabel Chinese(std::u32string_view s) {

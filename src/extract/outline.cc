@@ -54,7 +54,7 @@ class Builder {
  private:
   bool Structural(size_t i) const {
     const Token& t = tokens_[i];
-    if (t.kind == TokenKind::kPlain) return false;
+    if (t.kind == TokenKind::kPlain || (t.number.weak && !t.fresh)) return false;
     return !(t.kind == TokenKind::kField && (t.field == Field::kOther || t.field == Field::kUpstream));
   }
   bool IsField(size_t i) const { return i < tokens_.size() && tokens_[i].kind == TokenKind::kField; }
@@ -94,6 +94,7 @@ class Builder {
   bool InItems() const { return field_ && LongField(field_->field); }
 
   void OnNumber(const Token& t) {
+    if (t.number.weak && !Proven(t)) return OnPlainWithLabel(t);
     if (node_ >= 0 && InItems()) {
       if (TakesItem(t)) return AddItem(t);
       if (!Belongs(t)) return OnPlainWithLabel(t);
@@ -103,6 +104,21 @@ class Builder {
       return OnPlainWithLabel(t);
     }
     Open(t);
+  }
+
+  // 2.418眼井…: an item where a number is due here.
+  bool Proven(const Token& t) const {
+    if (!t.fresh || node_ < 0 || !InItems()) return false;
+    const Item* last = nullptr;
+    for (const auto& item : field_->items) {
+      if (item.number) last = &item;
+    }
+    if (last) return last->style == t.number.style && t.number.number == *last->number + 1;
+    if (t.number.number != 1) return false;
+    for (size_t k = i_ + 1; k < tokens_.size() && tokens_[k].kind != TokenKind::kField; ++k) {
+      if (tokens_[k].kind == TokenKind::kNumber) return tokens_[k].number.style == t.number.style && tokens_[k].number.number == 2;
+    }
+    return false;
   }
 
   // Continues (or starts) the numbered items of the field that is open.

@@ -9,9 +9,28 @@ namespace {
 
 bool Latin(char32_t c) { return IsAsciiAlpha(c) || (c >= '0' && c <= '9'); }
 
+// Length of a word processor's mark at the start of `s`: [bookmark: _GoBack]
+size_t Mark(std::u32string_view s) {
+  if (s.size() < 3 || !IsAsciiAlpha(s[1])) return 0;
+  size_t colon = 0;
+  for (size_t i = 1; i < s.size() && i < 60; ++i) {
+    if (s[i] == ':') colon = i;
+    if (!colon && !IsAsciiAlpha(s[i])) return 0;
+    if (s[i] == ']') return colon ? i + 1 : 0;
+  }
+  return 0;
+}
+
 void Append(std::u32string& out, std::u32string_view words) {
   bool space = false;
-  for (char32_t c : words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    char32_t c = words[i];
+    if (c == '[') {
+      if (size_t n = Mark(words.substr(i))) {
+        i += n - 1;
+        continue;
+      }
+    }
     if (IsSpace(c)) {
       space = true;
       continue;

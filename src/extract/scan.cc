@@ -188,12 +188,14 @@ class Scanner {
       t.number = number;
       t.number_span = {begin, begin + number.label_length};
       t.content.begin = begin + number.length;
+      t.content.begin += SkipNoise(View(t.content.begin, end));
       line = View(t.content.begin, end);
     }
     if (auto label = ReadFieldLabel(line, lex_); label.field != Field::kNone && (label.colon || !t.number || (fresh && t.number.style != NumberStyle::kChinese))) {
       t.kind = TokenKind::kField;
       t.field = label.field;
       t.colon = label.colon;
+      if (!tokens_.empty() && tokens_.back().kind == TokenKind::kField) t.fresh = true;  // after 验收单位：甲厅
       t.label_span = {t.content.begin, t.content.begin + label.label_end};
       t.content.begin += label.end;
     } else if (t.kind == TokenKind::kPlain) {

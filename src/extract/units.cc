@@ -81,13 +81,18 @@ class Namer {
     for (size_t n : Prefixes(s)) {
       if (auto got = WithRegion(s, n, true)) return *got;
     }
-    if (!EndsLikeOrgan(s) && HasSuffixFrom(s, lex_.region_suffix_list)) return RegionOnly(s, false);
+    if (!EndsLikeOrgan(s) && (HasSuffixFrom(s, lex_.region_suffix_list) || (EveryOne(s) && s.back() == ')'))) return RegionOnly(s, EveryOne(s));
     for (size_t n : Prefixes(s)) {
       if (auto got = WithRegion(s, n, false)) return *got;
     }
     p.organ = std::u32string(s);  // a name of its own: a company, a river authority
     p.kind = Organ::kNone;
     return p;
+  }
+
+  // 各…: stands for all units of a level.
+  static bool EveryOne(std::u32string_view s) {
+    return StartsWith(s, U"各") || StartsWith(s, U"相关") || StartsWith(s, U"有关");
   }
 
  private:
@@ -107,8 +112,9 @@ class Namer {
     add(lex_.groups.Longest(s).length);
     size_t known = lex_.regions.Longest(s).length;
     add(known);
+    bool all = EveryOne(s);  // 各市（州、地区）党委
     for (size_t n = std::min<size_t>(s.size() - 1, 24); n >= 2; --n) {
-      if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list)) add(n);
+      if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list) || (all && (s[n - 1] == ')' || s[n - 1] == U'镇' || s[n - 1] == U'乡'))) add(n);
     }
     add(lex_.bare_regions.Longest(s).length);
     return out;
@@ -116,7 +122,7 @@ class Namer {
 
   std::optional<Parsed> WithRegion(std::u32string_view s, size_t n, bool strong) const {
     std::u32string_view region = s.substr(0, n), rest = s.substr(n);
-    bool known = lex_.regions.Has(region) || lex_.groups.Has(region) || lex_.bare_regions.Has(region);
+    bool known = lex_.regions.Has(region) || lex_.groups.Has(region) || lex_.bare_regions.Has(region) || EveryOne(region);
     Parsed p;
     p.region = std::u32string(region);
     Organ kind = OrganKind(rest);
@@ -266,7 +272,7 @@ class ListParser {
       if (view.empty()) return;
     }
     Parsed p = namer_.Parse(view);
-    p = Generic(std::move(p));
+    p = Generic(Division(std::move(p)));
     bool bare_stem = p.kind == Organ::kNone && Stem(view);
     if (bare_stem && !department_list) {  // 生态环境、发改…: wait for 等部门
       stems_.push_back(s);
@@ -317,6 +323,22 @@ class ListParser {
   bool DepartmentLike(std::u32string_view s) const {
     char32_t c = s.back();
     return c == U'厅' || c == U'局' || c == U'委' || c == U'办';
+  }
+
+  // 兵团第八师、第六师: the body named before the first ordinal stands for the next ones too.
+  Parsed Division(Parsed p) {
+    if (!p.organ.empty() || p.region.empty()) return p;
+    size_t ordinal = p.region.find(U'第');
+    if (ordinal == p.region.npos || !EndsWith(p.region, U"师")) {
+      division_.clear();
+    } else if (ordinal > 0) {
+      division_ = p.region.substr(0, ordinal);
+      p.known = p.known || lex_.bare_regions.Has(division_);
+    } else if (!division_.empty()) {
+      p.region = division_ + p.region;
+      p.known = true;
+    }
+    return p;
   }
 
   // 省委、省政府 after 江岚省…: the bare level word stands for the region named before.
@@ -412,6 +434,7 @@ class ListParser {
   std::vector<Region> pending_, current_;
   std::vector<Segment> stems_;
   std::u32string party_prefix_;
+  std::u32string division_;
 };
 
 Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lines_separate) {
