@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from "vue-router";
+import OverviewPage from "./OverviewPage.vue";
+
+// The first page comes with the shell, not after it.
+export const routes: RouteRecordRaw[] = [{ path: "/", name: "overview", component: OverviewPage }];

@@ -1,0 +1,36 @@
+// What the overview shows, for the round and the day in the address bar.
+import { computed } from "vue";
+import { useRoute, useRouter } from "vue-router";
+import { api } from "@/api/client";
+import type { Overview } from "@/api/types";
+import { useLoad } from "@/api/useLoad";
+import { isIsoDate } from "@/ui/dates";
+import { setToday } from "@/ui/today";
+
+export function useOverview() {
+  const route = useRoute();
+  const router = useRouter();
+  const round = computed(() => String(route.query.round ?? ""));
+  const asOf = computed(() => {
+    const day = String(route.query.as_of ?? "");
+    return isIsoDate(day) ? day : "";
+  });
+  const { data, error, busy, reload } = useLoad(
+    async (signal) => {
+      const answer = await api.get<Overview>("/overview", { round: round.value, as_of: asOf.value }, signal);
+      if (!asOf.value) setToday(answer.as_of);
+      return answer;
+    },
+    () => `${round.value} ${asOf.value}`,
+  );
+  function choose(change: { round?: string; as_of?: string }): void {
+    const query = { round: round.value || undefined, as_of: asOf.value || undefined, ...change };
+    void router.replace({ query: { round: query.round || undefined, as_of: query.as_of || undefined } });
+  }
+  // A link into the task list that keeps the chosen round and day.
+  function into(filter: Record<string, string | number>) {
+    const keep = { round: round.value || undefined, as_of: asOf.value || undefined };
+    return { path: "/tasks", query: { ...keep, ...filter } };
+  }
+  return { data, error, busy, reload, round, asOf, choose, into };
+}

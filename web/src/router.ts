@@ -1,0 +1,27 @@
+// The contents page of the UI: every feature brings its routes.
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { routes as documents } from "@/features/documents";
+import { routes as imports } from "@/features/imports";
+import { routes as overview } from "@/features/overview";
+import { routes as search } from "@/features/search";
+import { routes as tasks } from "@/features/tasks";
+import { routes as units } from "@/features/units";
+
+const routes: RouteRecordRaw[] = [
+  ...overview,
+  ...tasks,
+  ...imports,
+  ...documents,
+  ...units,
+  ...search,
+  { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => {
+    if (saved) return saved;
+    return to.path === from.path ? undefined : { top: 0 };
+  },
+});

@@ -1,0 +1,11 @@
+import { onBeforeUnmount, watchEffect } from "vue";
+import { product } from "@/words";
+
+// The window's title while a page is shown: what it is about first, the product last.
+export function useTitle(title: () => string | null | undefined): void {
+  const stop = watchEffect(() => {
+    const own = title();
+    document.title = own ? `${own} · ${product}` : product;
+  });
+  onBeforeUnmount(stop);
+}
