@@ -89,18 +89,30 @@ size_t RegionIndex::Longest(std::u32string_view text, std::string_view within, s
   return 0;
 }
 
-std::string RegionIndex::CodeOf(std::string_view unit) const {
-  std::u32string text = Squeeze(ToUtf32(unit));
-  std::u32string_view rest = text;
-  std::string code;
+// How much of the text names regions, one inside the other; the code of the innermost.
+size_t RegionIndex::Prefix(std::u32string_view text, std::string* code) const {
+  size_t total = 0;
   for (int depth = 0; depth < 3; ++depth) {
     std::string deeper;
-    size_t n = Longest(rest, code, &deeper);
+    size_t n = Longest(text.substr(total), *code, &deeper);
     if (n == 0) break;
-    code = deeper;
-    rest.remove_prefix(n);
+    *code = deeper;
+    total += n;
   }
+  return total;
+}
+
+std::string RegionIndex::CodeOf(std::string_view unit) const {
+  std::string code;
+  Prefix(Squeeze(ToUtf32(unit)), &code);
   return code;
+}
+
+std::string RegionIndex::IdentOf(std::string_view unit) const {
+  std::u32string text = Squeeze(ToUtf32(unit));
+  std::string code;
+  size_t n = Prefix(text, &code);
+  return code + "|" + ToUtf8(std::u32string_view(text).substr(n));
 }
 
 std::vector<std::string> RegionIndex::CountsFor(const Unit& unit) const {

@@ -40,6 +40,9 @@ class RegionIndex {
   // The code of the deepest region that the name begins with (昌吉州党委, 巴州和静县政府); "" where there is
   // none. Of two regions of one name the higher is meant, unless the one named before it holds the lower.
   std::string CodeOf(std::string_view unit) const;
+  // What two spellings of one unit share: the region's code and the rest of the name. 巴州党委 and
+  // 巴音郭楞蒙古自治州党委 give the same.
+  std::string IdentOf(std::string_view unit) const;
   const Region* Find(std::string_view code) const;
   // The region and everything above it, itself first.
   std::vector<std::string> Chain(std::string_view code) const;
@@ -50,6 +53,7 @@ class RegionIndex {
   const std::vector<Region>& all() const { return regions_; }
 
  private:
+  size_t Prefix(std::u32string_view text, std::string* code) const;
   size_t Longest(std::u32string_view text, std::string_view within, std::string* code) const;
 
   std::vector<Region> regions_;

@@ -1,0 +1,54 @@
+#pragma once
+// What differs from one database to another: connecting, searching text, copying. Everything else is plain
+// SQL.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/sql.h"
+
+namespace zg::store {
+
+// Full-text search by pairs of characters (store/tokens.h). Rows are added and taken away in the transaction
+// that changes what they index.
+class TextIndex {
+ public:
+  enum Kind { kParagraphs, kTasks };
+  virtual ~TextIndex() = default;
+  virtual void Add(Session& session, Kind kind, int64_t key, const std::string& text) = 0;
+  // `text` as it was when added.
+  virtual void Remove(Session& session, Kind kind, int64_t key, const std::string& text) = 0;
+  virtual void Clear(Session& session) = 0;
+  // Whether Expression would be empty: nothing in `q` can be searched for.
+  virtual std::string Expression(const std::string& q) const = 0;
+  // Keys of rows that hold all words of the expression, greatest first, below `before` (0: from the top).
+  virtual std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression,
+                                    int64_t before, int limit) = 0;
+  virtual int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) = 0;
+  // SQL for "this task's key matches": %s stands for the key, followed by one bound expression.
+  virtual std::string TaskHas(const std::string& key_column, const std::string& argument) const = 0;
+  virtual std::string TaskKeys(const std::string& argument) const = 0;  // SELECT of matching keys
+};
+
+// Thread-safe.
+class Database {
+ public:
+  virtual ~Database() = default;
+  // Ready to work: foreign keys on, everything durable. Throws SqlError.
+  virtual std::unique_ptr<Session> Connect(bool writer) = 0;
+  virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
+  virtual std::string Translate(const std::string& migration) const = 0;
+  virtual void AfterMigration(
+      Session& session) = 0;  // tables of this database's own, made where they are not there
+  virtual TextIndex& text_index() = 0;
+  // One consistent copy, while others go on writing.
+  virtual Status CopyTo(const std::filesystem::path& file) = 0;
+  virtual Status Inspect(Session& session) = 0;  // the database's own check of itself
+  virtual void Optimize(Session& session) = 0;   // statistics, after a large change
+};
+
+}  // namespace zg::store

@@ -1,0 +1,166 @@
+#pragma once
+// SQL with a name, bound arguments and typed columns. The only file that includes SOCI is sql.cc, so that
+// handlers compile quickly. Used inside store/ only; failures are thrown as SqlError and become an Error at
+// the room's door.
+//
+//   const Query kDue{"tasks_due_before", "SELECT id, due FROM tasks WHERE due < :day ORDER BY id LIMIT :n"};
+//   session.Each<int64_t, std::optional<std::string>>(kDue, [&](int64_t id, auto due) { … }, day, 100);
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+
+namespace soci {
+class session;
+}
+
+namespace zg::store {
+
+// A name for logs, and SQL with :arguments in the order they are bound, each named once.
+struct Query {
+  const char* name;
+  std::string sql;
+};
+
+class SqlError : public std::runtime_error {
+ public:
+  explicit SqlError(Error error) : std::runtime_error(error.cause), error_(std::move(error)) {}
+  const Error& error() const { return error_; }
+
+ private:
+  Error error_;
+};
+
+// A prepared statement with room for its arguments and columns. NULL comes and goes as std::optional.
+class Statement {
+ public:
+  Statement(soci::session& session, const Query& query);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  void Arg(int64_t value);
+  void Arg(double value);
+  void Arg(std::string_view value);
+  void ArgNull(int64_t);  // a NULL where other calls bind a number …
+  void ArgNull(double);
+  void ArgNull(std::string_view);  // … or text
+  void Arg(int value) { Arg(int64_t(value)); }
+  void Arg(uint32_t value) { Arg(int64_t(value)); }
+  void Arg(bool value) { Arg(int64_t(value)); }
+  void Arg(const char* value) { Arg(std::string_view(value)); }
+  void Arg(const std::string& value) { Arg(std::string_view(value)); }
+  template <class Tag>
+  void Arg(Id<Tag> id) {
+    Arg(id.value);
+  }
+  template <class T>
+  void Arg(const std::optional<T>& value) {
+    using Stored = std::conditional_t<std::is_integral_v<T>, int64_t, T>;
+    if (value)
+      Arg(*value);
+    else if constexpr (std::is_same_v<Stored, std::string>)
+      ArgNull(std::string_view());
+    else
+      ArgNull(Stored());
+  }
+
+  // Tells where a column goes. NULL into a plain variable gives 0 or "".
+  void Out(int64_t& to);
+  void Out(double& to);
+  void Out(std::string& to);
+  void Out(std::optional<int64_t>& to);
+  void Out(std::optional<double>& to);
+  void Out(std::optional<std::string>& to);
+  void Out(int& to);
+  void Out(bool& to);
+  void Out(uint32_t& to);
+
+  void Begin();  // before the arguments of a call
+  void Run();    // no columns
+  void Open();   // columns: then Fetch until false
+  bool Fetch();
+  bool busy() const { return busy_; }
+
+ private:
+  struct Parts;
+  [[noreturn]] void Fail(const std::exception& e) const;
+  void Prepare();
+  std::unique_ptr<Parts> parts_;
+  std::string name_;
+  bool busy_ = false;
+};
+
+// One connection. Not thread-safe: Store hands each thread its own.
+class Session {
+ public:
+  explicit Session(std::unique_ptr<soci::session> session);
+  ~Session();
+
+  // Changes something.
+  template <class... A>
+  void Run(const Query& query, const A&... args) {
+    Statement& s = Get(query);
+    s.Begin();
+    (s.Arg(args), ...);
+    s.Run();
+  }
+  // Calls f(columns…) for each row. f may run other queries (and the same again).
+  template <class... Columns, class F, class... A>
+  void Each(const Query& query, F f, const A&... args) {
+    std::unique_ptr<Statement> own;
+    Statement& s = GetIdle(query, own);
+    std::tuple<Columns...> row;
+    s.Begin();
+    (s.Arg(args), ...);
+    std::apply([&](auto&... column) { (s.Out(column), ...); }, row);
+    s.Open();
+    while (s.Fetch()) std::apply([&](auto&... column) { f(column...); }, row);
+  }
+  // The first row, if there is one.
+  template <class... Columns, class... A>
+  std::optional<std::tuple<Columns...>> Row(const Query& query, const A&... args) {
+    std::optional<std::tuple<Columns...>> first;
+    Each<Columns...>(
+        query,
+        [&](const auto&... column) {
+          if (!first) first.emplace(column...);
+        },
+        args...);
+    return first;
+  }
+  template <class T, class... A>
+  std::optional<T> Value(const Query& query, const A&... args) {
+    auto row = Row<T>(query, args...);
+    return row ? std::optional<T>(std::get<0>(*row)) : std::nullopt;
+  }
+  // INSERT … RETURNING id.
+  template <class... A>
+  int64_t Insert(const Query& query, const A&... args) {
+    return Value<int64_t>(query, args...).value_or(0);
+  }
+  // One statement without arguments, not kept: DDL, BEGIN, COMMIT.
+  void Execute(const std::string& sql);
+  void Forget();   // drops the prepared statements (before DDL)
+  void* native();  // sqlite3*, for store/sqlite/ only
+  soci::session& soci() { return *session_; }
+
+ private:
+  Statement& Get(const Query& query);
+  Statement& GetIdle(const Query& query, std::unique_ptr<Statement>& own);
+
+  std::unique_ptr<soci::session> session_;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // by SQL
+};
+
+}  // namespace zg::store

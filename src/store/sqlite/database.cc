@@ -1,0 +1,94 @@
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "store/sqlite/sqlite.h"
+
+namespace zg::store {
+namespace {
+
+// The words of tasks and passages. Contentless: the text itself stands in the documents already.
+constexpr const char* kSearchTables[] = {
+    "CREATE VIRTUAL TABLE IF NOT EXISTS paragraph_search USING fts5(words, content='', tokenize='zg_pairs')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS task_search USING fts5(words, content='', tokenize='zg_pairs')"};
+
+std::string Replace(std::string text, const std::string& what, const std::string& with) {
+  for (size_t at = 0; (at = text.find(what, at)) != text.npos; at += with.size()) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+class SqliteDatabase : public Database {
+ public:
+  explicit SqliteDatabase(std::filesystem::path file)
+      : file_(std::move(file)), index_(sqlite::MakeTextIndex()) {}
+
+  std::unique_ptr<Session> Connect(bool writer) override {
+    try {
+      auto session = std::make_unique<Session>(
+          std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file_.string() + "\" timeout=20"));
+      sqlite::RegisterTokenizer(session->native());
+      session->Execute("PRAGMA journal_mode = WAL");
+      session->Execute("PRAGMA synchronous = FULL");
+      session->Execute("PRAGMA foreign_keys = ON");
+      session->Execute("PRAGMA trusted_schema = OFF");
+      session->Execute("PRAGMA temp_store = MEMORY");
+      session->Execute("PRAGMA mmap_size = 268435456");
+      session->Execute(writer ? "PRAGMA cache_size = -16000" : "PRAGMA cache_size = -2000");
+      if (!writer) session->Execute("PRAGMA query_only = ON");
+      return session;
+    } catch (const SqlError&) {
+      throw;
+    } catch (const std::exception& e) {
+      throw SqlError({Code::kUnavailable, "台账数据库打不开。请检查数据目录的权限，或用备份恢复。",
+                      file_.string(), "store.cannot_open", e.what()});
+    }
+  }
+
+  // BEGIN alone would take the write lock at the first write only, after others may have read the same state.
+  void BeginWrite(Session& session) override { session.Execute("BEGIN IMMEDIATE"); }
+
+  std::string Translate(const std::string& migration) const override {
+    return Replace(migration, "/* clustered */", "WITHOUT ROWID");
+  }
+
+  void AfterMigration(Session& session) override {
+    for (const char* sql : kSearchTables) session.Execute(sql);
+  }
+
+  TextIndex& text_index() override { return *index_; }
+
+  Status CopyTo(const std::filesystem::path& file) override { return sqlite::Copy(file_, file); }
+
+  Status Inspect(Session& session) override {
+    std::string answer = sqlite::QuickCheck(session.native());
+    if (answer == "ok") return {};
+    return Error{Code::kUnavailable, "台账数据库文件已损坏，请用最近的备份恢复。", file_.string(),
+                 "store.damaged", answer};
+  }
+
+  void Optimize(Session& session) override {
+    session.Execute("PRAGMA analysis_limit = 2000");
+    session.Execute("ANALYZE");
+  }
+
+ private:
+  std::filesystem::path file_;
+  std::unique_ptr<TextIndex> index_;
+};
+
+}  // namespace
+
+void* Session::native() {
+  return static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
+}
+
+Result<std::unique_ptr<Database>> OpenSqlite(const std::filesystem::path& file) {
+  if (file.string().find('"') != std::string::npos) {
+    return Error{Code::kInvalid, "数据目录的名字里不能有双引号，请换一个目录。", file.string(),
+                 "store.bad_path"};
+  }
+  return std::unique_ptr<Database>(std::make_unique<SqliteDatabase>(file));
+}
+
+}  // namespace zg::store

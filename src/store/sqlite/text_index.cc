@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "store/sqlite/sqlite.h"
+#include "store/tokens.h"
+
+namespace zg::store::sqlite {
+namespace {
+
+const char* TableOf(TextIndex::Kind kind) {
+  return kind == TextIndex::kParagraphs ? "paragraph_search" : "task_search";
+}
+
+// One set of queries for each of the two tables.
+struct Queries {
+  explicit Queries(TextIndex::Kind kind)
+      : add{"search_add", T(kind, "INSERT INTO %(rowid, words) VALUES (:key, :words)")},
+        remove{"search_remove", T(kind, "INSERT INTO %(%, rowid, words) VALUES ('delete', :key, :words)")},
+        clear{"search_clear", T(kind, "INSERT INTO %(%) VALUES ('delete-all')")},
+        find{"search_find", T(kind,
+                              "SELECT rowid FROM % WHERE % MATCH :words AND rowid < :before "
+                              "ORDER BY rowid DESC LIMIT :n")},
+        count{"search_count",
+              T(kind, "SELECT count(*) FROM (SELECT 1 FROM % WHERE % MATCH :words LIMIT :n) AS hits")} {}
+  static std::string T(TextIndex::Kind kind, std::string sql) {
+    for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
+    return sql;
+  }
+  Query add, remove, clear, find, count;
+};
+
+const Queries& Of(TextIndex::Kind kind) {
+  static const Queries paragraphs(TextIndex::kParagraphs), tasks(TextIndex::kTasks);
+  return kind == TextIndex::kParagraphs ? paragraphs : tasks;
+}
+
+class Fts5Index : public TextIndex {
+ public:
+  void Add(Session& session, Kind kind, int64_t key, const std::string& text) override {
+    session.Run(Of(kind).add, key, text);
+  }
+  void Remove(Session& session, Kind kind, int64_t key, const std::string& text) override {
+    session.Run(Of(kind).remove, key, text);
+  }
+  void Clear(Session& session) override {
+    session.Run(Of(kParagraphs).clear);
+    session.Run(Of(kTasks).clear);
+  }
+  // Tokens hold letters, digits and Han only, so quoting them is enough; FTS5 cuts the phrase again, and the
+  // blanks keep the pairs as they are.
+  std::string Expression(const std::string& q) const override {
+    std::string expression;
+    for (const auto& phrase : QueryPhrases(q)) {
+      if (!expression.empty()) expression += " AND ";
+      expression += '"';
+      for (size_t i = 0; i < phrase.size(); ++i) expression += (i ? " " : "") + phrase[i];
+      expression += '"';
+    }
+    return expression;
+  }
+  std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression, int64_t before,
+                            int limit) override {
+    std::vector<int64_t> keys;
+    session.Each<int64_t>(
+        Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, before > 0 ? before : INT64_MAX,
+        limit);
+    return keys;
+  }
+  int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
+    return session.Value<int64_t>(Of(kind).count, expression, cap).value_or(0);
+  }
+  std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
+    return "EXISTS (SELECT 1 FROM task_search WHERE task_search MATCH " + argument +
+           " AND rowid = " + key_column + ")";
+  }
+  std::string TaskKeys(const std::string& argument) const override {
+    return "SELECT rowid FROM task_search WHERE task_search MATCH " + argument;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<TextIndex> MakeTextIndex() {
+  return std::make_unique<Fts5Index>();
+}
+
+}  // namespace zg::store::sqlite
