@@ -1,15 +1,194 @@
 #include "document/pdf/pdf.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "document/builder.h"
 #include "document/failure.h"
+#include "document/pdf/grid.h"
+#include "document/pdf/layout.h"
+#include "document/pdf/ocr.h"
+#include "document/pdf/poppler.h"
+#include "document/pdf/raster.h"
+#include "document/program/scratch.h"
 
 namespace zg::document {
+namespace {
 
-Result<Document> ReadPdf(std::string_view, Budget&, const ReadOptions&) {
-  return UnknownFormat("暂不支持 PDF。");
+constexpr int kPagesPerCall = 20;
+constexpr int kDots = 100;  // enough for hair lines, 1 MB a page
+
+// Pictures of about this many pixels at most, whatever the size of the page.
+int DotsFor(const std::vector<PageText>& pages, size_t from, size_t to) {
+  double longest = 1;
+  for (size_t i = from; i < to; ++i) longest = std::max({longest, pages[i].width, pages[i].height});
+  return std::clamp(static_cast<int>(kDots * 2000.0 / longest), 5, kDots);
 }
 
-Result<Document> ReadPicture(std::string_view, const std::string&, Budget&, const ReadOptions&) {
-  return UnknownFormat("暂不支持图片。");
+// Tables are first looked for by dark lines, then, where there are none, by light ones.
+Rules RulesOf(const Raster& raster, double scale, Budget& budget) {
+  Rules dark = FindRules(raster, scale, 140, budget);
+  if (!FindGrids(dark, budget).empty()) return dark;
+  Rules light = FindRules(raster, scale, 225, budget);
+  return FindGrids(light, budget).empty() ? Rules{} : light;
+}
+
+std::vector<Box> TablesOf(const Rules& rules, Budget& budget) {
+  std::vector<Box> boxes;
+  for (const Grid& grid : FindGrids(rules, budget)) boxes.push_back(grid.box());
+  return boxes;
+}
+
+// Fonts without a map to Unicode give control or private characters: then the picture says more than the
+// text.
+bool IsLegible(const PageText& page) {
+  size_t all = 0, bad = 0;
+  for (const Word& word : page.words) {
+    for (char32_t c : word.text) {
+      ++all;
+      bad += c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+    }
+  }
+  return bad * 3 <= all;
+}
+
+bool NeedsOcr(const PageText& page) {
+  size_t characters = 0;
+  for (const Word& word : page.words) characters += word.text.size();
+  return characters < 5 || !IsLegible(page);
+}
+
+class PdfReader {
+ public:
+  PdfReader(std::filesystem::path pdf, Budget& budget, const ReadOptions& options)
+      : pdf_(std::move(pdf)), budget_(budget), options_(options), builder_("pdf", budget) {}
+
+  Result<Document> Read() {
+    ZG_ASSIGN(auto texts, PdfWords(pdf_, budget_));
+    Progress(30, "查找表格");
+    std::vector<PageContent> pages(texts.size());
+    std::vector<size_t> scans;
+    for (size_t from = 0; from < texts.size(); from += kPagesPerCall) {
+      size_t to = std::min(from + kPagesPerCall, texts.size());
+      Pictures(texts, from, to, pages, scans);
+      Progress(30 + static_cast<int>(20 * to / texts.size()), "查找表格");
+      if (budget_.Stopped()) return budget_.error();
+    }
+    for (size_t i = 0; i < texts.size(); ++i) pages[i].text = std::move(texts[i]);
+    if (!scans.empty()) ZG_TRY(ReadScans(scans, pages));
+    budget_.RestartClock();
+    LayOut(std::move(pages), builder_);
+    if (budget_.Stopped()) return budget_.error();
+    if (builder_.block_count() == 0) return Empty("PDF 里没有文字；请检查文件是否保存完整，再重新导入。");
+    return std::move(builder_.document());
+  }
+
+ private:
+  void Progress(int percent, const char* stage) {
+    if (options_.progress) options_.progress(percent, stage);
+  }
+
+  // Finds tables, and pages that are pictures of text. Not finding tables in time is no error: a note says
+  // so.
+  void Pictures(const std::vector<PageText>& texts, size_t from, size_t to, std::vector<PageContent>& pages,
+                std::vector<size_t>& scans) {
+    int dots = DotsFor(texts, from, to);
+    auto drawn = PdfPictures(pdf_, static_cast<int>(from) + 1, static_cast<int>(to), dots,
+                             std::chrono::seconds(budget_.limits().seconds));
+    budget_.RestartClock();
+    std::vector<Raster> rasters;
+    if (drawn.ok()) rasters = ParsePgms(*drawn);
+    if (rasters.size() < to - from) {
+      builder_.Note(fmt::format("第{}到{}页没有画出来，其中的表格可能没有认出，请核对。",
+                                from + rasters.size() + 1, to));
+    }
+    for (size_t i = from; i < to; ++i) {
+      const Raster* raster = i - from < rasters.size() ? &rasters[i - from] : nullptr;
+      if (raster) pages[i].rules = RulesOf(*raster, 72.0 / dots, budget_);
+      bool blank = raster && InkShare(*raster) < 0.0005;
+      if (NeedsOcr(texts[i]) && !blank) scans.push_back(i);
+    }
+  }
+
+  Status ReadScans(const std::vector<size_t>& scans, std::vector<PageContent>& pages) {
+    ZG_TRY(TesseractIsThere("识别扫描的 PDF"));
+    std::vector<int> numbers;
+    std::vector<OcrPage> wanted;
+    for (size_t i : scans) {
+      numbers.push_back(static_cast<int>(i) + 1);
+      wanted.push_back({static_cast<int>(i) + 1, TablesOf(pages[i].rules, budget_)});
+    }
+    ZG_ASSIGN(auto read, OcrPdfPages(pdf_, wanted, budget_.limits(), [&](size_t done) {
+                Progress(50 + static_cast<int>(45 * done / numbers.size()), "识别文字");
+              }));
+    for (size_t i = 0; i < scans.size(); ++i) {
+      PageContent& page = pages[scans[i]];
+      page.text.words = std::move(read[i].words);
+      page.text.rough = true;
+      if (page.text.width <= 0) page.text.width = read[i].width;
+      if (page.text.height <= 0) page.text.height = read[i].height;
+    }
+    builder_.document().ocr = true;
+    builder_.Note(PagesNote(numbers, pages.size()));
+    return {};
+  }
+
+  static std::string PagesNote(const std::vector<int>& numbers, size_t all) {
+    if (numbers.size() == all) return "全文由图片识别（OCR）得到，可能有错字，请逐项核对。";
+    std::string list;
+    for (size_t i = 0; i < numbers.size() && i < 30; ++i)
+      list += (i ? "、" : "") + std::to_string(numbers[i]);
+    if (numbers.size() > 30) list += " 等";
+    return fmt::format("第{}页由图片识别（OCR）得到，可能有错字，请逐项核对。", list);
+  }
+
+  std::filesystem::path pdf_;
+  Budget& budget_;
+  const ReadOptions& options_;
+  Builder builder_;
+};
+
+}  // namespace
+
+Result<Document> ReadPdf(std::string_view bytes, Budget& budget, const ReadOptions& options) {
+  ZG_TRY(PopplerIsThere());
+  ZG_ASSIGN(Scratch scratch, Scratch::Make(options.scratch));
+  ZG_ASSIGN(auto path, scratch.Write("input.pdf", bytes));
+  return PdfReader(path, budget, options).Read();
+}
+
+Result<Document> ReadPicture(std::string_view bytes, const std::string& format, Budget& budget,
+                             const ReadOptions& options) {
+  ZG_TRY(TesseractIsThere("识别图片里的文字"));
+  ZG_ASSIGN(Scratch scratch, Scratch::Make(options.scratch));
+  ZG_ASSIGN(auto path, scratch.Write("input." + format, bytes));
+  if (options.progress) options.progress(20, "识别文字");
+  ZG_ASSIGN(PictureText first, OcrPicture(path, budget.limits()));
+  std::vector<PageContent> pages(first.pages.size());
+  std::vector<OcrPage> again;  // pages with tables are read once more with their lines wiped out
+  for (size_t i = 0; i < pages.size(); ++i) {
+    pages[i].text = std::move(first.pages[i]);
+    int number = static_cast<int>(i) + 1;
+    auto drawn = PdfPictures(first.pdf, number, number, kDots, std::chrono::seconds(budget.limits().seconds));
+    budget.RestartClock();
+    auto rasters = drawn.ok() ? ParsePgms(*drawn) : std::vector<Raster>();
+    if (rasters.empty()) continue;
+    pages[i].rules = RulesOf(rasters[0], 72.0 / kDots, budget);
+    auto tables = TablesOf(pages[i].rules, budget);
+    if (!tables.empty()) again.push_back({number, std::move(tables)});
+  }
+  if (options.progress) options.progress(60, "识别文字");
+  ZG_ASSIGN(auto read, OcrPdfPages(first.pdf, again, budget.limits(), {}));
+  for (size_t i = 0; i < again.size(); ++i) pages[again[i].number - 1].text = std::move(read[i]);
+  budget.RestartClock();
+  Builder builder(format, budget);
+  builder.document().ocr = true;
+  builder.Note("全文由图片识别（OCR）得到，可能有错字，请逐项核对。");
+  LayOut(std::move(pages), builder);
+  if (budget.Stopped()) return budget.error();
+  if (builder.block_count() == 0) return Empty("图片里没有认出文字；请换一张更清晰、端正的图片再导入。");
+  return std::move(builder.document());
 }
 
 }  // namespace zg::document

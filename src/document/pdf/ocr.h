@@ -1,0 +1,42 @@
+#pragma once
+// Tesseract with Chinese (chi_sim) on pictures of pages.
+
+#include <filesystem>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "document/budget.h"
+#include "document/pdf/geometry.h"
+
+namespace zg::document {
+
+// kUnavailable where Tesseract or its Chinese is not installed. `need`: what it is needed for.
+Status TesseractIsThere(std::string_view need);
+
+struct OcrPage {
+  int number = 0;  // from 1
+  std::vector<Box>
+      tables;  // long lines inside are wiped out before reading, or they turn into strokes of characters
+};
+
+// The words of these pages of a PDF, in the order of `pages`; two pages at a time where there are two cores.
+// `done` (may be empty) is called from this thread with the number of pages read so far.
+Result<std::vector<PageText>> OcrPdfPages(const std::filesystem::path& pdf, const std::vector<OcrPage>& pages,
+                                          const ReadLimits& limits, const std::function<void(size_t)>& done);
+
+struct PictureText {
+  std::vector<PageText> pages;  // tiff may hold several
+  std::filesystem::path pdf;    // the picture as a PDF of the same pages, beside the picture
+};
+Result<PictureText> OcrPicture(const std::filesystem::path& picture, const ReadLimits& limits);
+
+// Reads `tesseract … tsv`: words as boxes, in pixels times `points_per_pixel`. Pages in the order of the
+// table.
+std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double points_per_pixel);
+
+// Makes long straight runs of ink within `areas` (points) white. `pgm` is one picture.
+void WipeLines(std::string& pgm, const std::vector<Box>& areas, double points_per_pixel);
+
+}  // namespace zg::document
