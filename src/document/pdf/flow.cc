@@ -9,6 +9,12 @@ constexpr double kMinGutter = 10;  // points
 constexpr size_t kMinWords = 12;
 constexpr int kMaxColumnDepth = 3;
 
+struct Context {
+  bool rough = false;  // the words are OCR's
+  int depth = 0;       // columns within columns
+  Context Deeper() const { return {rough, depth + 1}; }
+};
+
 struct Gutter {
   double x0 = 0, x1 = 0;
   bool found() const { return x1 > x0; }
@@ -78,25 +84,25 @@ Gutter FindGutter(const std::vector<Word>& words, Budget& budget) {
   return sides.both >= 5 && sides.both >= 0.4 * sides.lines ? best : Gutter{};
 }
 
-Column OneColumn(std::vector<Word> words, Budget& budget) {
+Column OneColumn(std::vector<Word> words, Context at, Budget& budget) {
   Column column;
   Box bounds = Bounds(words);
-  column.lines = MakeLines(std::move(words), budget);
+  column.lines = MakeLines(std::move(words), budget, at.rough);
   column.left = column.right = bounds.x0;
   for (const Line& line : column.lines) column.right = std::max(column.right, HangingRight(line));
   return column;
 }
 
-void Split(std::vector<Word> words, int depth, std::vector<Column>& out, Budget& budget);
+void Split(std::vector<Word> words, Context at, std::vector<Column>& out, Budget& budget);
 
 // Words between two lines that cross the gutter: the left column, then the right one.
-void Band(std::vector<Word>& words, const Gutter& gutter, int depth, std::vector<Column>& out,
+void Band(std::vector<Word>& words, const Gutter& gutter, Context at, std::vector<Column>& out,
           Budget& budget) {
   std::vector<Word> left, right;
   for (Word& word : words) (word.box.mid_x() < gutter.mid() ? left : right).push_back(std::move(word));
   words.clear();
-  if (!left.empty()) Split(std::move(left), depth + 1, out, budget);
-  if (!right.empty()) Split(std::move(right), depth + 1, out, budget);
+  if (!left.empty()) Split(std::move(left), at.Deeper(), out, budget);
+  if (!right.empty()) Split(std::move(right), at.Deeper(), out, budget);
 }
 
 // Where lines cross the gutter, from top to bottom, not overlapping.
@@ -117,11 +123,11 @@ std::vector<std::pair<double, double>> CrossingStrips(const std::vector<Word>& w
   return out;
 }
 
-void Split(std::vector<Word> words, int depth, std::vector<Column>& out, Budget& budget) {
-  Gutter gutter = depth < kMaxColumnDepth ? FindGutter(words, budget) : Gutter{};
+void Split(std::vector<Word> words, Context at, std::vector<Column>& out, Budget& budget) {
+  Gutter gutter = at.depth < kMaxColumnDepth ? FindGutter(words, budget) : Gutter{};
   if (!gutter.found()) {
-    out.push_back(OneColumn(std::move(words), budget));
-    out.back().whole = depth == 0;
+    out.push_back(OneColumn(std::move(words), at, budget));
+    out.back().whole = at.depth == 0;
     return;
   }
   auto strips = CrossingStrips(words, gutter);
@@ -129,7 +135,7 @@ void Split(std::vector<Word> words, int depth, std::vector<Column>& out, Budget&
                    [](const Word& a, const Word& b) { return a.box.mid_y() < b.box.mid_y(); });
   std::vector<Word> band, across;
   auto finish_across = [&] {
-    if (!across.empty()) out.push_back(OneColumn(std::move(across), budget));
+    if (!across.empty()) out.push_back(OneColumn(std::move(across), at, budget));
     across.clear();
   };
   size_t next = 0;
@@ -137,7 +143,7 @@ void Split(std::vector<Word> words, int depth, std::vector<Column>& out, Budget&
     if (budget.Stopped()) return;
     while (next < strips.size() && strips[next].second < word.box.mid_y()) ++next;
     if (next < strips.size() && strips[next].first <= word.box.mid_y()) {
-      if (!band.empty()) Band(band, gutter, depth, out, budget);
+      if (!band.empty()) Band(band, gutter, at, out, budget);
       across.push_back(std::move(word));
     } else {
       finish_across();
@@ -145,12 +151,12 @@ void Split(std::vector<Word> words, int depth, std::vector<Column>& out, Budget&
     }
   }
   finish_across();
-  if (!band.empty()) Band(band, gutter, depth, out, budget);
+  if (!band.empty()) Band(band, gutter, at, out, budget);
 }
 
 }  // namespace
 
-std::vector<Column> ReadingOrder(std::vector<Word> words, const std::vector<Box>& obstacles, Budget& budget) {
+std::vector<Column> ReadingOrder(const PageText& page, const std::vector<Box>& obstacles, Budget& budget) {
   std::vector<Column> out;
   double from = -1e9;
   std::vector<double> ends;
@@ -158,10 +164,10 @@ std::vector<Column> ReadingOrder(std::vector<Word> words, const std::vector<Box>
   ends.push_back(1e9);
   for (double end : ends) {
     std::vector<Word> part;
-    for (const Word& word : words) {
+    for (const Word& word : page.words) {
       if (word.box.mid_y() >= from && word.box.mid_y() < end) part.push_back(word);
     }
-    if (!part.empty()) Split(std::move(part), 0, out, budget);
+    if (!part.empty()) Split(std::move(part), {page.rough, 0}, out, budget);
     from = end;
   }
   return out;

@@ -18,6 +18,6 @@ struct Column {
 
 // Columns in reading order. `obstacles` (tables) count as lines across the page: text above one is read
 // before text below it, and no column begins above and ends below it.
-std::vector<Column> ReadingOrder(std::vector<Word> words, const std::vector<Box>& obstacles, Budget& budget);
+std::vector<Column> ReadingOrder(const PageText& page, const std::vector<Box>& obstacles, Budget& budget);
 
 }  // namespace zg::document

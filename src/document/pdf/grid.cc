@@ -6,9 +6,9 @@
 namespace zg::document {
 namespace {
 
-constexpr double kMeet = 3;       // lines that come this near meet
-constexpr double kSame = 3;       // borders this near are one
-constexpr double kMinHeight = 14;   // a smaller one is a character
+constexpr double kMeet = 3;        // lines that come this near meet
+constexpr double kSame = 3;        // borders this near are one
+constexpr double kMinHeight = 14;  // a smaller one is a character
 constexpr double kMinWidth = 40;
 constexpr size_t kMaxSide = 400;  // rows or columns
 constexpr size_t kMaxAtoms = 20'000;
@@ -36,8 +36,8 @@ bool EndsOn(double end, const Rules& rules, const std::vector<size_t>& met) {
                      [&](size_t i) { return std::fabs(rules.horizontal[i].at - end) <= kMeet; });
 }
 
-// Lines that meet, directly or through others. A vertical one goes from one horizontal one to another; those that do
-// not are strokes of characters that stand on an underline.
+// Lines that meet, directly or through others. A vertical one goes from one horizontal one to another; those
+// that do not are strokes of characters that stand on an underline.
 std::vector<Rules> Components(const Rules& rules, Budget& budget) {
   size_t h = rules.horizontal.size(), v = rules.vertical.size();
   Groups groups(h + v);

@@ -46,18 +46,17 @@ class Layout {
       bool nested = std::any_of(tables.begin(), tables.end(),
                                 [&](const PdfTable& table) { return Inside(grid.box(), table.box()); });
       if (nested) continue;
-      PdfTable table(grid, text.number, text.words, budget);
+      PdfTable table(grid, text, budget);
       if (!table.empty()) tables.push_back(std::move(table));
     }
     std::vector<Box> obstacles;
     for (const PdfTable& table : tables) obstacles.push_back(table.box());
     size_t next = 0;
-    for (Column& column : ReadingOrder(std::move(text.words), obstacles, budget)) {
+    for (Column& column : ReadingOrder(text, obstacles, budget)) {
       ++columns_;
       for (Line& line : column.lines) {
         while (next < tables.size() && tables[next].box().mid_y() < line.box.mid_y())
           AddTable(tables[next++]);
-        line.em_known = line.em_known && !text.rough;
         items_.push_back({.line = {std::move(line), column.left, column.right, text.number, columns_}});
         whole_[columns_] = column.whole;
       }

@@ -15,8 +15,9 @@ bool ClingsToPrevious(char32_t c) {
 
 // Gaps in units of em. Typesetters put a quarter between Chinese and digits; a typed space is half a
 // character or more.
-std::u32string_view SpaceBetween(char32_t left, char32_t right, double gap) {
+std::u32string_view SpaceBetween(char32_t left, char32_t right, double gap, bool rough) {
   bool left_cjk = IsCjk(left), right_cjk = IsCjk(right);
+  if (rough && (left_cjk || right_cjk)) return gap > 2 ? U" " : U"";
   if (left_cjk && right_cjk) return gap > 0.8 ? U" " : U"";
   if (left_cjk || right_cjk) return gap > 0.6 ? U" " : U"";
   return gap > 0.08 ? U" " : U"";
@@ -42,8 +43,8 @@ void MeasureEm(const std::vector<Word>& words, Line& line) {
   line.em = std::max(1.0, Median(widths, Median(heights, 12) * 0.75));
 }
 
-// A character with the punctuation that clings to it, and with digits right after that: many typesetters do not break
-// there either. Or a whole Latin word.
+// A character with the punctuation that clings to it, and with digits right after that: many typesetters do
+// not break there either. Or a whole Latin word.
 double FirstUnit(const std::vector<Word>& words, double em) {
   double width = 0;
   bool punctuated = false, latin = !IsCjk(words[0].text[0]);
@@ -63,16 +64,17 @@ double FirstUnit(const std::vector<Word>& words, double em) {
   return width;
 }
 
-Line Finish(std::vector<Word>& words) {
+Line Finish(std::vector<Word>& words, bool rough) {
   std::stable_sort(words.begin(), words.end(),
                    [](const Word& a, const Word& b) { return a.box.x0 < b.box.x0; });
   Line line{.box = words[0].box};
   MeasureEm(words, line);
+  line.em_known = line.em_known && !rough;
   line.first_unit = FirstUnit(words, line.em);
   for (size_t i = 0; i < words.size(); ++i) {
     if (i > 0) {
       double gap = (words[i].box.x0 - words[i - 1].box.x1) / line.em;
-      line.text += SpaceBetween(line.text.back(), words[i].text[0], gap);
+      line.text += SpaceBetween(line.text.back(), words[i].text[0], gap, rough);
     }
     line.text += words[i].text;
     line.box.Grow(words[i].box);
@@ -93,7 +95,7 @@ bool IsCjk(char32_t c) {
          (c >= 0x3200 && c < 0x3400);
 }
 
-std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget) {
+std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget, bool rough) {
   std::stable_sort(words.begin(), words.end(),
                    [](const Word& a, const Word& b) { return a.box.mid_y() < b.box.mid_y(); });
   struct Open {
@@ -107,7 +109,7 @@ std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget) {
     Open* best = nullptr;
     for (size_t i = 0; i < open.size();) {
       if (open[i].box.y1 < word.box.mid_y() - word.box.height()) {
-        out.push_back(Finish(open[i].words));
+        out.push_back(Finish(open[i].words, rough));
         open.erase(open.begin() + static_cast<long>(i));
         continue;
       }
@@ -122,7 +124,7 @@ std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget) {
     // A line's height is that of its first words: growing with every superscript would swallow the next line.
     best->words.push_back(std::move(word));
   }
-  for (Open& line : open) out.push_back(Finish(line.words));
+  for (Open& line : open) out.push_back(Finish(line.words, rough));
   std::stable_sort(out.begin(), out.end(),
                    [](const Line& a, const Line& b) { return a.box.mid_y() < b.box.mid_y(); });
   return out;

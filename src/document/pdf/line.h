@@ -19,8 +19,9 @@ struct Line {
 };
 
 // Lines from top to bottom, words of each from left to right. Spaces that the typesetter put between Chinese
-// and digits (2017 年) are left out; wide gaps stay as one space.
-std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget);
+// and digits (2017 年) are left out; wide gaps stay as one space. `rough`: boxes come from OCR, only very
+// wide gaps count.
+std::vector<Line> MakeLines(std::vector<Word> words, Budget& budget, bool rough = false);
 
 // Where the text ends but for a closing punctuation mark, which may hang into the margin.
 double HangingRight(const Line& line);

@@ -11,8 +11,8 @@
 
 #include "base/text.h"
 #include "document/failure.h"
+#include "document/pdf/picture.h"
 #include "document/pdf/poppler.h"
-#include "document/pdf/raster.h"
 #include "document/program/process.h"
 #include "document/program/scratch.h"
 
@@ -22,12 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kDots = 300;
+constexpr double kScale = 72.0 / kDots;
 constexpr size_t kMaxPages = 500;
 
 ProgramCall Tesseract(const fs::path& folder, const fs::path& picture, const std::string& out,
-                      const ReadLimits& limits, std::vector<std::string> more) {
+                      const char* mode, const ReadLimits& limits, std::vector<std::string> more) {
   ProgramCall call;
-  call.command = {"tesseract", picture.string(), out, "-l", "chi_sim", "--psm", "3"};
+  call.command = {"tesseract", picture.string(), out, "-l", "chi_sim", "--psm", mode};
   call.command.insert(call.command.end(), more.begin(), more.end());
   call.folder = folder;
   call.time = std::chrono::seconds(limits.program_seconds);
@@ -42,23 +43,42 @@ Error Failed(const ProgramOutcome& outcome, const ReadLimits& limits) {
                        fmt::format("tesseract {}: {}", outcome.status, outcome.errors));
 }
 
+// The words of a picture in points of the picture. `mode` is Tesseract's page segmentation mode.
+Result<std::vector<PageText>> ReadPixels(const Picture& picture, const fs::path& file, const char* mode,
+                                         const ReadLimits& limits) {
+  std::ofstream(file, std::ios::binary) << ToPgm(picture);
+  auto outcome = RunProgram(
+      Tesseract(file.parent_path(), file, "stdout", mode, limits, {"--dpi", std::to_string(kDots), "tsv"}));
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  if (!outcome.ok()) return outcome.error();
+  if (!outcome->ok()) return Failed(*outcome, limits);
+  return ParseTesseractTsv(outcome->output, kScale);
+}
+
+// Text outside tables as Tesseract finds it; tables cell by cell, the cells stacked into one column.
 Result<PageText> ReadOnePage(const fs::path& pdf, const OcrPage& page, const ReadLimits& limits) {
   ZG_ASSIGN(std::string pgm,
             PdfPictures(pdf, page.number, page.number, kDots, std::chrono::seconds(limits.program_seconds)));
-  double scale = 72.0 / kDots;
-  WipeLines(pgm, page.tables, scale);
-  fs::path picture = pdf.parent_path() / fmt::format("page-{}.pgm", page.number);
-  std::ofstream(picture, std::ios::binary) << pgm;
+  Picture picture = FromPgm(pgm);
   pgm = {};
-  auto outcome = RunProgram(
-      Tesseract(pdf.parent_path(), picture, "stdout", limits, {"--dpi", std::to_string(kDots), "tsv"}));
-  std::error_code ignored;
-  fs::remove(picture, ignored);
-  if (!outcome.ok()) return outcome.error();
-  if (!outcome->ok()) return Failed(*outcome, limits);
-  auto read = ParseTesseractTsv(outcome->output, scale);
+  fs::path file = pdf.parent_path() / fmt::format("page-{}.pgm", page.number);
+  WipeLines(picture, page.tables, kScale);
+  auto stacks = StackCells(picture, page.cells, kScale);
+  WipeAreas(picture, page.tables, kScale);
+  ZG_ASSIGN(auto read, ReadPixels(picture, file, "3", limits));
   PageText text = read.empty() ? PageText{} : std::move(read[0]);
   text.number = page.number;
+  text.width = picture.width * kScale;
+  text.height = picture.height * kScale;
+  text.rough = true;
+  for (const Stack& stack : stacks) {
+    ZG_ASSIGN(auto cells, ReadPixels(stack.picture, file, "6", limits));
+    if (cells.empty()) continue;
+    for (Word& word : cells[0].words) {
+      if (stack.ToPage(word.box, kScale)) text.words.push_back(std::move(word));
+    }
+  }
   return text;
 }
 
@@ -74,6 +94,30 @@ std::u32string WithoutBars(std::u32string_view text) {
   while (!text.empty() && (is_bar(text.front()) || IsSpace(text.front()))) text.remove_prefix(1);
   while (!text.empty() && (is_bar(text.back()) || IsSpace(text.back()))) text.remove_suffix(1);
   return std::u32string(text);
+}
+
+std::u32string Tidy(std::u32string text) {
+  auto latin = [&](size_t i) { return i < text.size() && (IsAsciiAlpha(text[i]) || IsDigit(text[i])); };
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == U'〈') text[i] = U'（';  // what a bracket in small type looks like
+    if (text[i] == U'〉') text[i] = U'）';
+    bool mark = std::u32string_view(U":;,()").find(text[i]) != std::u32string_view::npos;
+    if (mark && !latin(i + 1) && (i == 0 || !latin(i - 1))) text[i] += U'：' - U':';
+  }
+  return text;
+}
+
+// The twelve columns of the table; the last one is text and may hold anything.
+std::vector<std::string_view> Fields(std::string_view line) {
+  std::vector<std::string_view> out;
+  while (out.size() < 11) {
+    size_t tab = line.find('\t');
+    out.push_back(line.substr(0, tab));
+    if (tab == std::string_view::npos) return out;
+    line.remove_prefix(tab + 1);
+  }
+  out.push_back(line);
+  return out;
 }
 
 }  // namespace
@@ -124,8 +168,8 @@ Result<std::vector<PageText>> OcrPdfPages(const fs::path& pdf, const std::vector
 
 Result<PictureText> OcrPicture(const fs::path& picture, const ReadLimits& limits) {
   fs::path base = picture.parent_path() / "picture";
-  ZG_ASSIGN(ProgramOutcome outcome,
-            RunProgram(Tesseract(picture.parent_path(), picture, base.string(), limits, {"tsv", "pdf"})));
+  ZG_ASSIGN(ProgramOutcome outcome, RunProgram(Tesseract(picture.parent_path(), picture, base.string(), "3",
+                                                         limits, {"tsv", "pdf"})));
   if (!outcome.ok()) return Failed(outcome, limits);
   PictureText out{.pdf = base.string() + ".pdf"};
   ZG_ASSIGN(std::string tsv, ReadWholeFile(base.string() + ".tsv", 64u << 20));
@@ -148,17 +192,12 @@ Result<PictureText> OcrPicture(const fs::path& picture, const ReadLimits& limits
 std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double scale) {
   std::vector<PageText> pages;
   std::string current;
+  Box line_box;
   for (size_t at = 0; at < tsv.size();) {
     size_t end = std::min(tsv.find('\n', at), tsv.size());
-    std::string_view line = tsv.substr(at, end - at);
+    auto fields = Fields(tsv.substr(at, end - at));
     at = end + 1;
-    std::vector<std::string_view> fields;
-    for (size_t from = 0; from <= line.size() && fields.size() < 12;) {
-      size_t tab = fields.size() == 11 ? line.size() : std::min(line.find('\t', from), line.size());
-      fields.push_back(line.substr(from, tab - from));
-      from = tab + 1;
-    }
-    if (fields.size() < 12 && !(fields.size() == 11 && fields[0] == "1")) continue;
+    if (fields.size() < 11) continue;
     Box box{Field(fields[6]) * scale, Field(fields[7]) * scale, 0, 0};
     box.x1 = box.x0 + Field(fields[8]) * scale;
     box.y1 = box.y0 + Field(fields[9]) * scale;
@@ -167,50 +206,17 @@ std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double scale) {
       pages.push_back(
           {.number = static_cast<int>(pages.size()) + 1, .width = box.x1, .height = box.y1, .rough = true});
     }
-    if (fields[0] != "5" || pages.empty() || box.y1 <= box.y0 || box.x1 <= box.x0) continue;
-    std::u32string text = WithoutBars(ToUtf32(fields[11]));
+    if (fields[0] == "4") line_box = box;
+    if (fields[0] != "5" || fields.size() < 12 || pages.empty() || box.y1 <= box.y0 || box.x1 <= box.x0)
+      continue;
+    if (line_box.y0 <= box.mid_y() && box.mid_y() <= line_box.y1) {
+      box.y0 = line_box.y0;
+      box.y1 = line_box.y1;
+    }
+    std::u32string text = Tidy(WithoutBars(ToUtf32(fields[11])));
     if (!text.empty()) pages.back().words.push_back({box, std::move(text)});
   }
   return pages;
-}
-
-void WipeLines(std::string& pgm, const std::vector<Box>& areas, double scale) {
-  auto pictures = ParsePgms(pgm);
-  if (pictures.empty()) return;
-  int width = pictures[0].width, height = pictures[0].height;
-  auto* pixels =
-      reinterpret_cast<uint8_t*>(pgm.data()) + (pictures[0].pixels - reinterpret_cast<uint8_t*>(pgm.data()));
-  auto at = [&](int x, int y) -> uint8_t& { return pixels[static_cast<size_t>(y) * width + x]; };
-  const int need = static_cast<int>(28 / scale);  // no stroke of a character is as long
-  for (const Box& area : areas) {
-    int x0 = std::clamp(static_cast<int>((area.x0 - 4) / scale), 0, width - 1);
-    int x1 = std::clamp(static_cast<int>((area.x1 + 4) / scale), 0, width - 1);
-    int y0 = std::clamp(static_cast<int>((area.y0 - 4) / scale), 0, height - 1);
-    int y1 = std::clamp(static_cast<int>((area.y1 + 4) / scale), 0, height - 1);
-    std::vector<std::pair<int, int>> ink;  // of both directions, so that crossings are whole for either
-    auto scan = [&](int lines0, int lines1, int from, int to, auto pixel) {
-      for (int line = lines0; line <= lines1; ++line) {
-        for (int i = from; i <= to;) {
-          int end = i;
-          while (end <= to && pixel(line, end) < 170) ++end;
-          for (int k = i; end - i >= need && k < end; ++k) ink.push_back({line, k});
-          i = end + 1;
-        }
-      }
-    };
-    scan(y0, y1, x0, x1, [&](int y, int x) { return at(x, y); });
-    size_t horizontal = ink.size();
-    scan(x0, x1, y0, y1, [&](int x, int y) { return at(x, y); });
-    for (size_t i = 0; i < ink.size(); ++i) {
-      auto [x, y] = i < horizontal ? std::pair(ink[i].second, ink[i].first) : ink[i];
-      for (int d = -1; d <= 1; ++d) {
-        bool across = i < horizontal;
-        int px = across ? x : std::clamp(x + d, 0, width - 1),
-            py = across ? std::clamp(y + d, 0, height - 1) : y;
-        at(px, py) = 255;
-      }
-    }
-  }
 }
 
 }  // namespace zg::document

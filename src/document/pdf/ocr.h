@@ -17,8 +17,8 @@ Status TesseractIsThere(std::string_view need);
 
 struct OcrPage {
   int number = 0;  // from 1
-  std::vector<Box>
-      tables;  // long lines inside are wiped out before reading, or they turn into strokes of characters
+  // Tables are read cell by cell, or lines would run from one column into the next.
+  std::vector<Box> tables, cells;
 };
 
 // The words of these pages of a PDF, in the order of `pages`; two pages at a time where there are two cores.
@@ -32,11 +32,9 @@ struct PictureText {
 };
 Result<PictureText> OcrPicture(const std::filesystem::path& picture, const ReadLimits& limits);
 
-// Reads `tesseract … tsv`: words as boxes, in pixels times `points_per_pixel`. Pages in the order of the
-// table.
+// Reads `tesseract … tsv`: words as boxes, in pixels times `points_per_pixel`, as high as their line. Pages
+// in the order of the table. Half-width punctuation beside Chinese becomes full-width: OCR cannot tell them
+// apart.
 std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double points_per_pixel);
-
-// Makes long straight runs of ink within `areas` (points) white. `pgm` is one picture.
-void WipeLines(std::string& pgm, const std::vector<Box>& areas, double points_per_pixel);
 
 }  // namespace zg::document

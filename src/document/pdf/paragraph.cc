@@ -30,11 +30,12 @@ bool SameFlow(const SetLine& a, const SetLine& b) {
   return a.page == b.page && a.column == b.column;
 }
 
-// The first word of the next line would have fitted in the room that was left: the break was meant. Between Chinese
-// and digits typesetters leave a quarter.
+// The first word of the next line would have fitted in the room that was left: the break was meant. Between
+// Chinese and digits typesetters leave a quarter.
 bool BrokenEarly(double room, const Line& line, const Line& next) {
   double space = IsCjk(line.text.back()) != IsCjk(next.text.front()) ? 0.25 * next.em : 0;
-  return next.first_unit + space <= room - 0.05 * next.em;
+  double doubt = (line.em_known && next.em_known ? 0.05 : 0.8) * next.em;  // boxes of OCR are rough
+  return next.first_unit + space <= room - doubt;
 }
 
 struct Habits {

@@ -34,10 +34,13 @@ Rules RulesOf(const Raster& raster, double scale, Budget& budget) {
   return FindGrids(light, budget).empty() ? Rules{} : light;
 }
 
-std::vector<Box> TablesOf(const Rules& rules, Budget& budget) {
-  std::vector<Box> boxes;
-  for (const Grid& grid : FindGrids(rules, budget)) boxes.push_back(grid.box());
-  return boxes;
+OcrPage PageForOcr(int number, const Rules& rules, Budget& budget) {
+  OcrPage page{.number = number};
+  for (const Grid& grid : FindGrids(rules, budget)) {
+    page.tables.push_back(grid.box());
+    for (const GridCell& cell : grid.cells) page.cells.push_back(grid.BoxOf(cell));
+  }
+  return page;
 }
 
 // Fonts without a map to Unicode give control or private characters: then the picture says more than the
@@ -117,17 +120,13 @@ class PdfReader {
     std::vector<OcrPage> wanted;
     for (size_t i : scans) {
       numbers.push_back(static_cast<int>(i) + 1);
-      wanted.push_back({static_cast<int>(i) + 1, TablesOf(pages[i].rules, budget_)});
+      wanted.push_back(PageForOcr(numbers.back(), pages[i].rules, budget_));
     }
     ZG_ASSIGN(auto read, OcrPdfPages(pdf_, wanted, budget_.limits(), [&](size_t done) {
                 Progress(50 + static_cast<int>(45 * done / numbers.size()), "识别文字");
               }));
     for (size_t i = 0; i < scans.size(); ++i) {
-      PageContent& page = pages[scans[i]];
-      page.text.words = std::move(read[i].words);
-      page.text.rough = true;
-      if (page.text.width <= 0) page.text.width = read[i].width;
-      if (page.text.height <= 0) page.text.height = read[i].height;
+      pages[scans[i]].text = std::move(read[i]);
     }
     builder_.document().ocr = true;
     builder_.Note(PagesNote(numbers, pages.size()));
@@ -166,7 +165,7 @@ Result<Document> ReadPicture(std::string_view bytes, const std::string& format, 
   if (options.progress) options.progress(20, "识别文字");
   ZG_ASSIGN(PictureText first, OcrPicture(path, budget.limits()));
   std::vector<PageContent> pages(first.pages.size());
-  std::vector<OcrPage> again;  // pages with tables are read once more with their lines wiped out
+  std::vector<OcrPage> again;  // pages with tables are read once more, cell by cell
   for (size_t i = 0; i < pages.size(); ++i) {
     pages[i].text = std::move(first.pages[i]);
     int number = static_cast<int>(i) + 1;
@@ -175,8 +174,8 @@ Result<Document> ReadPicture(std::string_view bytes, const std::string& format, 
     auto rasters = drawn.ok() ? ParsePgms(*drawn) : std::vector<Raster>();
     if (rasters.empty()) continue;
     pages[i].rules = RulesOf(rasters[0], 72.0 / kDots, budget);
-    auto tables = TablesOf(pages[i].rules, budget);
-    if (!tables.empty()) again.push_back({number, std::move(tables)});
+    OcrPage page = PageForOcr(number, pages[i].rules, budget);
+    if (!page.tables.empty()) again.push_back(std::move(page));
   }
   if (options.progress) options.progress(60, "识别文字");
   ZG_ASSIGN(auto read, OcrPdfPages(first.pdf, again, budget.limits(), {}));

@@ -26,10 +26,10 @@ bool EndsSentence(const std::u32string& text) {
 
 }  // namespace
 
-PdfTable::PdfTable(const Grid& grid, int page, std::vector<Word>& words, Budget& budget)
+PdfTable::PdfTable(const Grid& grid, PageText& page, Budget& budget)
     : box_(grid.box()),
-      page_(page),
-      last_page_(page),
+      page_(page.number),
+      last_page_(page.number),
       rows_(static_cast<int>(grid.ys.size()) - 1),
       xs_(grid.xs) {
   std::vector<std::vector<Word>> texts(grid.cells.size());
@@ -46,7 +46,7 @@ PdfTable::PdfTable(const Grid& grid, int page, std::vector<Word>& words, Budget&
     return it == borders.begin() || it == borders.end() ? SIZE_MAX
                                                         : static_cast<size_t>(it - borders.begin()) - 1;
   };
-  std::erase_if(words, [&](Word& word) {
+  std::erase_if(page.words, [&](Word& word) {
     size_t c = slot(grid.xs, word.box.mid_x()), r = slot(grid.ys, word.box.mid_y());
     if (c == SIZE_MAX || r == SIZE_MAX || owner[r * columns + c] == SIZE_MAX) return false;
     texts[owner[r * columns + c]].push_back(std::move(word));
@@ -55,7 +55,8 @@ PdfTable::PdfTable(const Grid& grid, int page, std::vector<Word>& words, Budget&
   for (size_t i = 0; i < grid.cells.size(); ++i) {
     const GridCell& cell = grid.cells[i];
     Box box = grid.BoxOf(cell);
-    cells_.push_back({box.x0, box.x1, cell.row, cell.row_span, page, MakeLines(std::move(texts[i]), budget)});
+    cells_.push_back({box.x0, box.x1, cell.row, cell.row_span, page.number,
+                      MakeLines(std::move(texts[i]), budget, page.rough)});
   }
 }
 
@@ -139,8 +140,8 @@ void PdfTable::Append(PdfTable&& next) {
   }
 }
 
-// White space that cells keep beside their text, as narrow as any cell shows it on the left; on the right punctuation
-// may hang into it.
+// White space that cells keep beside their text, as narrow as any cell shows it on the left; on the right
+// punctuation may hang into it.
 double PdfTable::Padding() const {
   double padding = 8;
   for (const TableCell& cell : cells_) {

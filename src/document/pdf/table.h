@@ -19,8 +19,8 @@ struct TableCell {
 
 class PdfTable {
  public:
-  // Takes the words that stand in the grid out of `words`.
-  PdfTable(const Grid& grid, int page, std::vector<Word>& words, Budget& budget);
+  // Takes the words that stand in the grid out of `page`.
+  PdfTable(const Grid& grid, PageText& page, Budget& budget);
 
   const Box& box() const { return box_; }  // on its first page
   int page() const { return page_; }
