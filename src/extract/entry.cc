@@ -55,8 +55,10 @@ class EntryBuilder {
   void Doubt_(std::string field, std::string message, Span span) { e_.doubts.push_back({std::move(field), std::move(message), span}); }
 
   void Problem() {
-    std::vector<Span> pieces = n_.problem;
-    if (auto up = TakeUpstream(text_, pieces, lex_)) {
+    std::vector<Span> pieces = n_.problem, title = n_.title;
+    auto up = TakeUpstream(text_, title, lex_);
+    if (auto own = TakeUpstream(text_, pieces, lex_)) up = own;
+    if (up) {
       e_.upstream_ordinal = up->number;
       e_.upstream_span = up->span;
     }
@@ -67,7 +69,7 @@ class EntryBuilder {
       if (last != U'，' && last != U'、') pieces.resize(1);
     }
     e_.problem = JoinPieces(text_, pieces, c_.full_line);
-    if (!n_.title.empty()) e_.headings.push_back(JoinPieces(text_, n_.title).text);
+    if (!title.empty()) e_.headings.push_back(JoinPieces(text_, title).text);
   }
 
   void Take(const FieldText& f) {
@@ -277,9 +279,13 @@ class EntryBuilder {
   void Targets() {
     int year = e_.deadline && e_.deadline->date ? e_.deadline->date->year() : 0;
     if (!e_.goal.text.empty()) e_.targets = FindTargets(text_, e_.goal.span, lex_, year);
+    for (Target& t : e_.targets) {  // a goal is due when its task is
+      if (!t.by && e_.deadline) t.by = e_.deadline->date;
+    }
     for (size_t i = 0; i < e_.measures.size(); ++i) {
       for (Target& t : FindTargets(text_, e_.measures[i].span, lex_, year)) {
         t.measure = static_cast<int>(i);
+        if (!t.by && !e_.measures[i].due.empty()) t.by = e_.measures[i].due.back().date;
         e_.targets.push_back(std::move(t));
       }
     }

@@ -35,11 +35,23 @@ struct StatusRule {
   std::vector<std::u32string> phrases;
 };
 
+struct LabelGuess {
+  std::u32string ending, inside;  // `inside` may be empty
+  Field field;
+};
+
+struct TargetWord {
+  std::u32string word;
+  std::string comparator;
+};
+
 struct Lexicon {
   // labels.toml; values are Field
   Trie labels;        // at the start of a line
   Trie columns;       // labels and short forms, exact, for table heads
   std::vector<std::u32string> number_words, attachment_words, title_endings, title_subjects;
+  std::vector<LabelGuess> guesses;
+  std::vector<std::u32string> not_title;
   std::vector<std::u32string> upstream_words, wrap_open, wrap_close;
 
   // status.toml
@@ -50,6 +62,10 @@ struct Lexicon {
 
   // dates.toml
   std::vector<std::u32string> date_end, date_start, date_before, skip_before, skip_after, done_after;
+
+  // targets.toml
+  std::vector<TargetWord> target_before, target_after;
+  std::vector<std::u32string> target_strip, target_strip_end, target_rates;
 
   // units.toml
   Trie regions;          // names and short names; value: index into region_rows

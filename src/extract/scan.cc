@@ -47,6 +47,13 @@ bool ProvesLabel(Field field, std::u32string_view rest, const Lexicon& lex) {
 
 }  // namespace
 
+Field GuessLabel(std::u32string_view label, const Lexicon& lex) {
+  for (const auto& rule : lex.guesses) {
+    if (label.size() > rule.ending.size() && EndsWith(label, rule.ending) && label.find(rule.inside) != label.npos) return rule.field;
+  }
+  return Field::kNone;
+}
+
 bool IsPageNoise(std::u32string_view line) {
   std::u32string s = Squeeze(line);
   if (s.empty() || s.size() > 14) return false;
@@ -87,11 +94,34 @@ bool EndsSentence(std::u32string_view line) {
 bool IsTitleLike(std::u32string_view line, const Lexicon& lex) {
   std::u32string s = Squeeze(line);
   if (s.size() < 4 || s.size() > 70 || EndsSentence(line)) return false;
+  if (s.back() == ')') {  // …清单（2024年版）
+    size_t open = s.rfind('(');
+    if (open != s.npos && open > 3) s.resize(open);
+  }
   bool subject = false, ending = false;
   for (const auto& w : lex.title_subjects) subject = subject || s.find(w) != s.npos;
   for (const auto& w : lex.title_endings) ending = ending || EndsWith(s, w);
   return subject && ending && s.find(U'。') == s.npos && s.find(U'，') == s.npos && s.find(',') == s.npos;
 }
+
+namespace {
+
+// A label that no list has: a few Han characters before a colon, known by their ending.
+FieldLabel Guessed(std::u32string_view line, uint32_t begin, const Lexicon& lex) {
+  std::u32string label;
+  for (uint32_t i = begin; i < line.size() && label.size() <= 10; ++i) {
+    if (IsSpace(line[i])) continue;
+    if (IsColon(line[i])) {
+      Field f = label.size() >= 4 ? GuessLabel(label, lex) : Field::kNone;
+      return f == Field::kNone || f == Field::kProblem ? FieldLabel{} : FieldLabel{f, SkipSpace(line, i + 1), i, true};
+    }
+    if (!IsHan(line[i])) return {};
+    label += line[i];
+  }
+  return {};
+}
+
+}  // namespace
 
 FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   FieldLabel out;
@@ -99,9 +129,10 @@ FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   bool bracket = false;
   while (i < line.size() && i < 3 && (IsOpenBracket(line[i]) || FoldWidth(line[i]) == '(')) ++i, bracket = true;
   i = SkipSpace(line, i);
-  if (i >= line.size() || !lex.labels.Starts(line[i])) return out;
+  if (i >= line.size()) return out;
+  if (!lex.labels.Starts(line[i])) return IsHan(line[i]) && !bracket ? Guessed(line, i, lex) : out;
   auto match = lex.labels.LongestSkipping(line.substr(i), IsSpace);
-  if (!match) return out;
+  if (!match) return Guessed(line, i, lex);
   uint32_t end = i + match.length;
   uint32_t after = SkipSpace(line, end);
   bool closed = false;
@@ -123,6 +154,9 @@ FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   }
   if (closed) return {field, after, end, true};
   if (bracket) return {};
+  if (after < line.size() && IsHan(line[after])) {
+    if (FieldLabel g = Guessed(line, i, lex); g.field != Field::kNone) return g;
+  }
   bool at_end = after >= line.size();
   bool gap = after > end;
   if (at_end || (gap && match.length >= 4) || ProvesLabel(field, line.substr(after), lex)) {

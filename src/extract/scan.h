@@ -36,6 +36,9 @@ struct FieldLabel {
 // The label that `line` begins with. Without a colon it counts only where what follows proves it (see scan.cc).
 FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lexicon);
 
+// What an unknown label most likely is, by the words it ends in ([guess] in labels.toml): 本月进展 → progress.
+Field GuessLabel(std::u32string_view label, const Lexicon& lexicon);
+
 // Blocks of tables (kCell) are left out: tables.h reads them. Noise (page numbers, stray bookmarks) is left out too.
 std::vector<Token> Scan(const Document& document, const Lexicon& lexicon);
 

@@ -79,7 +79,6 @@ class TableReader {
   void Read(const Grid& g) {
     grid_ = &g;
     if (FindHead()) return Rows();
-    std::vector<Field> columns = columns_;
     if (IsForm()) return Form();
     // A table that goes on after a page break keeps the columns of the one before.
     if (!last_columns_.empty() && g.columns == int(last_columns_.size()) - 1 && g.columns >= 4) {
@@ -108,7 +107,8 @@ class TableReader {
     }
     int v = lex_.columns.Exact(s);
     if (v < 0) v = lex_.columns.Exact(bare);
-    return v < 0 ? Field::kNone : static_cast<Field>(v);
+    if (v >= 0) return static_cast<Field>(v);
+    return bare.size() <= 12 ? GuessLabel(bare, lex_) : Field::kNone;
   }
 
   bool FindHead() {
@@ -275,7 +275,8 @@ class TableReader {
   void AddItems(FieldText& field, const std::vector<Span>& pieces) {
     bool numbered = field.field == Field::kMeasures || field.field == Field::kProgress;
     bool first = true;
-    for (Span p : pieces) {
+    for (size_t k = 0; k < pieces.size(); ++k) {
+      Span p = pieces[k];
       NumberLabel n = numbered ? ReadNumberLabel(Slice(text_, p), lex_) : NumberLabel{};
       const Item* last = nullptr;
       for (const auto& i : field.items) {
@@ -283,6 +284,10 @@ class TableReader {
       }
       bool fits = n && n.style != NumberStyle::kMulti && n.style != NumberStyle::kWord &&
                   (last ? last->style == n.style && n.number == *last->number + 1 : n.number >= 1);
+      if (n.weak && !last) {  // 1.36万吨…: an item only where item 2 follows
+        NumberLabel next = k + 1 < pieces.size() ? ReadNumberLabel(Slice(text_, pieces[k + 1]), lex_) : NumberLabel{};
+        fits = fits && n.number == 1 && next.number == 2 && next.style == n.style;
+      }
       if (fits) {
         field.items.push_back({n.number, n.style, {p.begin, p.begin + n.label_length}, {{p.begin + n.length, p.end}}, {}});
       } else if (field.items.empty() || (first && numbered && !field.items.back().number)) {
@@ -359,75 +364,102 @@ class TableReader {
   }
 
   void Rows() {
-    int begin = head_ + 1;
-    while (begin <= grid_->rows && (SameAsHead(begin) || (grid_->Get(begin, 1) && grid_->Get(begin, 1)->row == head_ && SameAsHead(begin)))) ++begin;
-    std::vector<std::string> headings;
-    int parent = -1, current = -1;
-    const Cell *problem_cell = nullptr, *sub_cell = nullptr, *number_cell = nullptr;
-    for (int r = begin; r <= grid_->rows; ++r) {
-      std::vector<const Cell*> own;
-      for (int c = 1; c <= grid_->columns; ++c) {
-        const Cell* cell = grid_->Get(r, c);
-        if (cell && cell->row == r && (own.empty() || own.back() != cell)) own.push_back(cell);
-      }
+    rows_ = RowState{};
+    for (int r = head_ + 1; r <= grid_->rows; ++r) {
+      std::vector<const Cell*> own = OwnCells(r);
       if (own.empty() || SameAsHead(r) || NumbersRow(r)) continue;
-      if (own.size() == 1 && own[0]->columns * 2 > grid_->columns && own[0]->columns > 1) {
-        headings = {HeadingWords(*own[0])};
+      const Cell *problem = Column(r, Field::kProblem), *sub = Column(r, Field::kSubproblem), *number = Column(r, Field::kOrdinal);
+      bool across = own.size() == 1 && own[0]->columns * 2 > grid_->columns && own[0]->columns > 1;
+      if (across && (own[0] != problem || !number || number == own[0])) {
+        rows_.headings = {HeadingWords(*own[0])};
         continue;
       }
-      const Cell *problem = Column(r, Field::kProblem), *sub = Column(r, Field::kSubproblem), *number = Column(r, Field::kOrdinal);
-      if (number && IsTotal(*number)) continue;
-      if (problem && IsTotal(*problem)) continue;
-      bool new_problem = problem && problem != problem_cell;
-      bool new_sub = sub && sub != sub_cell;
-      bool new_number = number && number != number_cell;
-      if (new_problem && new_number && number->row < problem->row && current >= 0) {
-        new_number = false;
+      if ((number && IsTotal(*number)) || (problem && IsTotal(*problem))) continue;
+      if (sub == problem) sub = nullptr;
+      Row(r, own, problem, sub, number);
+      if (problem) rows_.problem = problem;
+      if (number) rows_.number = number;
+      rows_.sub = sub;
+    }
+  }
+
+  struct RowState {
+    std::vector<std::string> headings;
+    int current = -1, parent = -1;
+    const Cell *problem = nullptr, *sub = nullptr, *number = nullptr;
+  };
+
+  std::vector<const Cell*> OwnCells(int r) const {
+    std::vector<const Cell*> own;
+    for (int c = 1; c <= grid_->columns; ++c) {
+      const Cell* cell = grid_->Get(r, c);
+      if (cell && cell->row == r && (own.empty() || own.back() != cell)) own.push_back(cell);
+    }
+    return own;
+  }
+
+  // What one row adds: a new task, a part of the problem above, or more of the task above.
+  void Row(int r, const std::vector<const Cell*>& own, const Cell* problem, const Cell* sub, const Cell* number) {
+    RowState& s = rows_;
+    bool new_problem = problem && problem != s.problem, new_number = number && number != s.number;
+    bool new_sub = sub && sub != s.sub;
+    if (s.current < 0 || new_number || (new_problem && !number)) {
+      bool part = !new_number && s.current >= 0 && new_problem && PartLabel(*problem);
+      if (part) return Part(r, problem);
+      if (s.current >= 0 && !problem && !new_number) return More(own);
+      s.parent = -1;
+      if (sub) {
+        s.parent = Start({}, r, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading}, -1);
+        s.current = Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
+      } else {
+        s.current = Start({}, r, {}, -1);
       }
-      bool split = problem && !new_problem && new_number && !sub;  // one problem, several numbered tasks
-      bool parts = new_problem && number && number == number_cell && number->rows > problem->rows;  // sub-problems under one number
-      if (new_problem || new_number || (current < 0)) {
-        if (parts && current >= 0) {
-          if (parent < 0) parent = MakeParent(current, number);
-          current = NewNode(headings, parent);
-          out_[current].number = {};
-        } else if (split && current >= 0) {
-          current = NewNode(headings, -1);
-          out_[current].problem = ProblemOf(*problem);
-          parent = -1;
-        } else if (!problem && !new_number && current >= 0) {
-          // goes on
-        } else {
-          current = NewNode(headings, -1);
-          parent = -1;
-          sub_cell = nullptr;
-        }
-      }
-      if (sub && new_sub) {
-        if (SubTasks(sub, problem)) {
-          if (parent < 0) {
-            parent = current;
-            if (problem) Put(out_[parent], Field::kProblem, problem->pieces);
-            if (number) Put(out_[parent], Field::kOrdinal, number->pieces);
-            Spread(parent, *sub);
-          }
-          current = NewNode({}, parent);
-        }
-      }
-      for (const Cell* cell : own) {
-        Field f = cell->column < int(columns_.size()) ? columns_[cell->column] : Field::kNone;
-        bool at_parent = parent >= 0 && parent != current && (f == Field::kProblem || f == Field::kOrdinal) && cell != sub && sub;
-        if (at_parent) continue;
-        if (parent >= 0 && parent != current && sub && sub->rows < cell->rows && cell->row == r && f != Field::kSubproblem && f != Field::kOther) {
-          Put(out_[parent], f, cell->pieces);  // a cell that spans all parts belongs to the whole
-        } else {
-          Put(out_[current], f, cell->pieces);
-        }
-        for (Span p : cell->pieces) Grow(out_[current], p);
-      }
-      if (problem) problem_cell = problem;
-      if (sub) sub_cell = sub;
-      if (number) number_cell = number;
+    } else if (new_problem) {  // another problem under the number above
+      Part(r, problem);
+    } else if (new_sub && s.parent >= 0) {
+      s.current = Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
+    } else {
+      More(own);
+    }
+  }
+
+  void Part(int r, const Cell*) {
+    RowState& s = rows_;
+    if (s.parent < 0) s.parent = out_[s.current].fields.empty() ? s.current : MakeParent(s.current);
+    s.current = Start({}, r, {}, s.parent, {Field::kOrdinal, Field::kUpstream, Field::kHeading});
+  }
+
+  // （一）… or （1）… opens a problem cell: a part of the problem above.
+  bool PartLabel(const Cell& c) const {
+    if (c.pieces.empty()) return false;
+    NumberLabel n = ReadNumberLabel(Slice(text_, c.pieces[0]), lex_);
+    return n.style == NumberStyle::kChineseParen || n.style == NumberStyle::kArabicParen || n.style == NumberStyle::kCircled;
+  }
+
+  // A new node with all cells that stand over row r; `only`: these fields alone, `without`: all but these.
+  int Start(std::vector<std::string> headings, int r, std::vector<Field> only, int parent, std::vector<Field> without = {}) {
+    if (parent < 0) headings.insert(headings.begin(), rows_.headings.begin(), rows_.headings.end());
+    int id = NewNode(headings, parent);
+    const Cell* last = nullptr;
+    for (int c = 1; c < int(columns_.size()); ++c) {
+      const Cell* cell = grid_->Get(r, c);
+      Field f = columns_[c];
+      if (!cell || cell == last) continue;
+      last = cell;
+      if (!only.empty() && std::find(only.begin(), only.end(), f) == only.end()) continue;
+      if (std::find(without.begin(), without.end(), f) != without.end()) continue;
+      Put(out_[id], f, cell->pieces);
+      for (Span p : cell->pieces) Grow(out_[id], p);
+    }
+    return id;
+  }
+
+  void More(const std::vector<const Cell*>& own) {
+    for (const Cell* cell : own) {
+      Field f = cell->column < int(columns_.size()) ? columns_[cell->column] : Field::kNone;
+      if (f == Field::kOrdinal) continue;
+      Put(out_[rows_.current], f, cell->pieces);
+      for (Span p : cell->pieces) Grow(out_[rows_.current], p);
     }
   }
 
@@ -448,12 +480,6 @@ class TableReader {
     return s == U"合计" || s == U"总计" || s == U"小计" || s == U"共计";
   }
 
-  std::vector<Span> ProblemOf(const Cell& c) const {
-    std::vector<Span> pieces = c.pieces;
-    if (!pieces.empty()) pieces[0].begin += ReadNumberLabel(Slice(text_, pieces[0]), lex_).length;
-    return pieces;
-  }
-
   int NewNode(const std::vector<std::string>& headings, int parent) {
     int id = static_cast<int>(out_.size());
     out_.emplace_back();
@@ -464,7 +490,7 @@ class TableReader {
   }
 
   // Several problems under one number: the first becomes the first part of a problem that the table words only so.
-  int MakeParent(int first, const Cell* number) {
+  int MakeParent(int first) {
     int id = static_cast<int>(out_.size());
     out_.emplace_back();
     std::swap(out_[id], out_[first]);  // keep document order: the parent takes the first place
@@ -474,22 +500,13 @@ class TableReader {
     parent.label = child.label;
     parent.headings = child.headings;
     parent.problem = child.problem;
+    parent.extent = child.extent;
     child.parent = first;
     child.number = {};
     child.path_hint.clear();
     parent.children = {id};
-    (void)number;
     return first;
   }
-
-  // Parts are tasks of their own when the problem spans them and each has more than its words.
-  bool SubTasks(const Cell* sub, const Cell* problem) const {
-    if (!problem || problem == sub) return false;
-    return !sub->pieces.empty();
-  }
-
-  // Cells of this row that span all parts belong to the problem as a whole; nothing to do before the parts come.
-  void Spread(int, const Cell&) {}
 
   const Document& doc_;
   std::u32string_view text_;
@@ -498,6 +515,7 @@ class TableReader {
   const Grid* grid_ = nullptr;
   int head_ = 0;
   std::vector<Field> columns_, last_columns_;
+  RowState rows_;
 };
 
 }  // namespace

@@ -59,6 +59,7 @@ class Reader {
       if (t.kind == TokenKind::kBreak || (t.kind == TokenKind::kField && t.colon)) break;
       auto words = Slice(text_, line);
       if (pieces.empty() && (DocumentNumber(words) || DateLine(words) || (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ && !EndsTitle(words)))) continue;
+      if (NotTitle(words)) continue;
       bool prose = EndsSentence(words) || line.size() > 60;
       if (prose && !pieces.empty()) break;
       if (prose) continue;
@@ -78,6 +79,14 @@ class Reader {
     }
     draft_.title = title;
     draft_.title_span = p.span;
+  }
+
+  bool NotTitle(std::u32string_view words) const {
+    std::u32string s = Squeeze(words);
+    for (const auto& w : lex_.not_title) {
+      if (StartsWith(s, w)) return true;
+    }
+    return false;
   }
 
   bool EndsTitle(std::u32string_view words) const {

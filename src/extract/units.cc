@@ -112,6 +112,8 @@ class Namer {
     add(lex_.groups.Longest(s).length);
     size_t known = lex_.regions.Longest(s).length;
     add(known);
+    size_t bare = lex_.bare_regions.Longest(s).length;  // 省住房城乡建设厅: 省 + a department comes before 省住房城乡 + 建设厅
+    if (bare && bare < s.size() && OrganKind(s.substr(bare)) != Organ::kNone) add(bare);
     bool all = EveryOne(s);  // 各市（州、地区）党委
     for (size_t n = std::min<size_t>(s.size() - 1, 24); n >= 2; --n) {
       if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list) || (all && (s[n - 1] == ')' || s[n - 1] == U'镇' || s[n - 1] == U'乡'))) add(n);

@@ -162,6 +162,18 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
   take(lex->attachment_words, "form.attachment_words");
   take(lex->title_endings, "form.title_endings");
   take(lex->title_subjects, "form.title_subjects");
+  take(lex->not_title, "form.not_title");
+  for (const auto& word : l.Get("guess.rules")) {
+    // "进展 整改 = progress": squeezed to "进展|整改=progress" by the writer of the file
+    size_t eq = word.find('='), bar = word.find('|');
+    if (eq == word.npos) continue;
+    std::string field = ToUtf8(word.substr(eq + 1));
+    for (const auto& f : kFields) {
+      if (field != f.name) continue;
+      bool two = bar != word.npos && bar < eq;
+      lex->guesses.push_back({word.substr(0, two ? bar : eq), two ? word.substr(bar + 1, eq - bar - 1) : U"", f.field});
+    }
+  }
   take(lex->upstream_words, "form.upstream_words");
   take(lex->wrap_open, "form.wrap_open");
   take(lex->wrap_close, "form.wrap_close");
@@ -173,6 +185,13 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
   take(lex->yes, "shape.yes");
   take(lex->no, "shape.no");
   if (l.numbers.count("shape.max_length")) lex->status_max_length = l.numbers["shape.max_length"];
+  for (const char* c : {"<=", ">=", "<", ">", "="}) {
+    for (const auto& w : l.Get(std::string("before.") + c)) lex->target_before.push_back({w, c});
+    for (const auto& w : l.Get(std::string("after.") + c)) lex->target_after.push_back({w, c});
+  }
+  take(lex->target_strip, "quantity.strip");
+  take(lex->target_strip_end, "quantity.strip_end");
+  take(lex->target_rates, "quantity.rates");
   take(lex->date_end, "words.end");
   take(lex->date_start, "words.start");
   take(lex->date_before, "words.before");
@@ -211,7 +230,7 @@ Files BuiltinFiles() {
   return files;
 }
 
-const char* const kLexiconFiles[] = {"labels.toml", "status.toml", "dates.toml", "units.toml"};
+const char* const kLexiconFiles[] = {"labels.toml", "status.toml", "dates.toml", "targets.toml", "units.toml"};
 
 Result<std::unique_ptr<Lexicon>> Build(const Files& files) {
   Lists lists;
