@@ -51,12 +51,12 @@ template <class... A>
 std::vector<ImportRow> Rows(Session& session, const Query& query, const A&... args) {
   using S = std::string;
   std::vector<ImportRow> rows;
-  session.Each<int64_t, S, S, int64_t, S, S, S, S, S, int64_t, int64_t, int64_t, int64_t, bool, int64_t, S, S,
-               S>(
+  session.Each<int64_t, S, S, int64_t, S, S, S, S, S, int64_t, S, int64_t, int64_t, int64_t, bool, int64_t, S,
+               S, S>(
       query,
       [&](int64_t id, S& name, S& format, int64_t bytes, S& sha256, S& sm3, S& state, S& error_id, S& error,
-          int64_t text, int64_t tasks, int64_t doubts, int64_t supersedes, bool said, int64_t document,
-          S& actor, S& created, S& updated) {
+          int64_t text, S& head, int64_t tasks, int64_t doubts, int64_t supersedes, bool said,
+          int64_t document, S& actor, S& created, S& updated) {
         rows.push_back({{id},
                         name,
                         format,
@@ -67,6 +67,7 @@ std::vector<ImportRow> Rows(Session& session, const Query& query, const A&... ar
                         error_id,
                         error,
                         text,
+                        head,
                         tasks,
                         doubts,
                         {supersedes},
@@ -97,8 +98,8 @@ ImportId InsertImport(Session& session, const ImportRow& row) {
 
 void UpdateImport(Session& session, const ImportRow& row) {
   session.Run(kUpdate, row.format, std::string(ImportStateName(row.state)), row.error_id, row.error,
-              OrNull(row.text_id), row.tasks, row.doubts, OrNull(row.supersedes.value), row.supersedes_said,
-              OrNull(row.document.value), row.updated_at, row.id);
+              OrNull(row.text_id), row.head, row.tasks, row.doubts, OrNull(row.supersedes.value),
+              row.supersedes_said, OrNull(row.document.value), row.updated_at, row.id);
 }
 
 void SaveDraft(Session& session, ImportId id, const std::string& draft_json) {

@@ -18,7 +18,8 @@ struct ImportRow {
   std::string sha256, sm3;
   ImportState state = ImportState::kReading;
   std::string error_id, error;
-  int64_t text_id = 0;  // 0: not read yet
+  int64_t text_id = 0;      // 0: not read yet
+  std::string head = "{}";  // JSON: title, kind, issuer, date, round as they stand after corrections
   int64_t tasks = 0, doubts = 0;
   DocId supersedes;  // none: of no document
   bool supersedes_said = false;

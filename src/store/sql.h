@@ -15,6 +15,7 @@
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "base/id.h"
@@ -31,6 +32,9 @@ struct Query {
   const char* name;
   std::string sql;
 };
+
+// An argument of a query that is put together at run time.
+using AnyArg = std::variant<int64_t, std::string>;
 
 class SqlError : public std::runtime_error {
  public:
@@ -60,6 +64,12 @@ class Statement {
   void Arg(bool value) { Arg(int64_t(value)); }
   void Arg(const char* value) { Arg(std::string_view(value)); }
   void Arg(const std::string& value) { Arg(std::string_view(value)); }
+  void Arg(const AnyArg& any) {
+    std::visit([&](const auto& value) { Arg(value); }, any);
+  }
+  void Arg(const std::vector<AnyArg>& all) {
+    for (const auto& any : all) Arg(any);
+  }
   template <class Tag>
   void Arg(Id<Tag> id) {
     Arg(id.value);

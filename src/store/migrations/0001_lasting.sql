@@ -51,6 +51,7 @@ CREATE TABLE imports (
   error TEXT NOT NULL,          -- Chinese sentence where the file could not be read
   text_id INTEGER REFERENCES texts(id),
   draft TEXT,                   -- extraction.schema.json, as extracted
+  head TEXT NOT NULL,           -- JSON: title, kind, issuer, date, round as they stand after corrections
   tasks INTEGER NOT NULL,
   doubts INTEGER NOT NULL,
   supersedes INTEGER,           -- document of which this is a new version; NULL: of none

@@ -6,7 +6,11 @@ CREATE TABLE task_rows (
   ord INTEGER PRIMARY KEY,      -- family of the document * 1000000 + place in it: the order by number
   task_id INTEGER NOT NULL UNIQUE,
   item TEXT NOT NULL,           -- JSON, as GET /api/tasks gives it, without what depends on the day
-  words TEXT NOT NULL           -- what task_search holds of it
+  words TEXT NOT NULL,          -- what task_search holds of it
+  round_id INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  facets TEXT NOT NULL          -- those it has in task_facets, by blanks
 );
 
 -- For each thing that a list can be filtered by (a facet), the tasks that have it, in every order that is offered.

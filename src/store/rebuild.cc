@@ -1,0 +1,96 @@
+#include "store/rebuild.h"
+
+#include <fmt/format.h>
+
+#include "store/documents.h"
+#include "store/facet.h"
+#include "store/task_index.h"
+#include "store/tasks.h"
+#include "store/texts.h"
+
+namespace zg::store {
+namespace {
+
+const Query kWrongTotals{"recount_totals",
+                         "SELECT f.facet, f.n, coalesce(t.n, 0) FROM (SELECT facet, count(*) AS n FROM "
+                         "task_facets GROUP BY facet) AS f "
+                         "LEFT JOIN facet_totals t ON t.round_id = 0 AND t.facet = f.facet WHERE f.n <> "
+                         "coalesce(t.n, 0) LIMIT :n"};
+const Query kWrongCounts{"recount_counts",
+                         "SELECT f.facet, f.n, coalesce(c.n, 0) FROM (SELECT facet, due, state, count(*) AS "
+                         "n FROM task_facets GROUP BY "
+                         "facet, due, state) AS f LEFT JOIN task_counts c ON c.round_id = 0 AND c.facet = "
+                         "f.facet AND c.due = f.due AND "
+                         "c.state = f.state WHERE f.n <> coalesce(c.n, 0) LIMIT :n"};
+const Query kOrphanCounts{"recount_orphans",
+                          "SELECT t.facet, 0, t.n FROM facet_totals t WHERE t.round_id = 0 AND t.n <> 0 AND "
+                          "NOT EXISTS (SELECT 1 FROM "
+                          "task_facets f WHERE f.facet = t.facet) LIMIT :n"};
+const Query kRowsMissing{
+    "recount_rows",
+    "SELECT (SELECT count(*) FROM tasks WHERE is_task = 1 AND gone = 0), (SELECT count(*) FROM task_rows)"};
+
+const char* NameOf(FacetKind kind) {
+  switch (kind) {
+    case FacetKind::kAll:
+      return "全部任务";
+    case FacetKind::kRound:
+      return "轮次";
+    case FacetKind::kDocument:
+      return "文件";
+    case FacetKind::kState:
+      return "状态";
+    case FacetKind::kFlag:
+      return "标记";
+    case FacetKind::kUnit:
+      return "单位";
+    case FacetKind::kRegion:
+      return "地区";
+  }
+  return "其他";
+}
+
+}  // namespace
+
+Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& regions,
+                       const std::string& now) {
+  Rebuilt rebuilt;
+  UnitDirectory units(session, regions, now);
+  TaskIndex index(session, database.text_index(), units);
+  index.Clear();
+  for (DocId id : AllDocumentIds(session)) {
+    auto document = LoadDocument(session, id);
+    if (!document->newest) continue;
+    for (const auto& task : LoadTasks(session, id)) {
+      index.Refresh(task, document->family);
+      rebuilt.tasks += task.entry.is_task ? 1 : 0;
+    }
+    index.AddPassages(id, LoadText(session, document->text_id));
+    ++rebuilt.documents;
+    index.Flush();
+  }
+  index.Flush();
+  return rebuilt;
+}
+
+std::vector<std::string> RecountBreaks(Session& session, size_t most) {
+  std::vector<std::string> breaks;
+  auto rows = session.Row<int64_t, int64_t>(kRowsMissing);
+  if (rows && std::get<0>(*rows) != std::get<1>(*rows)) {
+    breaks.push_back(fmt::format("任务清单索引有{}条，实际任务有{}条，请运行 zhenggai rebuild 重建。",
+                                 std::get<1>(*rows), std::get<0>(*rows)));
+  }
+  for (const auto* query : {&kWrongTotals, &kWrongCounts, &kOrphanCounts}) {
+    session.Each<int64_t, int64_t, int64_t>(
+        *query,
+        [&](int64_t facet, int64_t is, int64_t counted) {
+          if (breaks.size() >= most) return;
+          breaks.push_back(fmt::format("按{}（{}）的计数是{}，重数是{}，请运行 zhenggai rebuild 重建。",
+                                       NameOf(KindOfFacet(facet)), IdOfFacet(facet), counted, is));
+        },
+        int64_t(most));
+  }
+  return breaks;
+}
+
+}  // namespace zg::store

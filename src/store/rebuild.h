@@ -1,0 +1,22 @@
+#pragma once
+// Makes everything derived again from what lasts.
+
+#include <cstdint>
+
+#include "ledger/unit.h"
+#include "store/database.h"
+
+namespace zg::store {
+
+struct Rebuilt {
+  int64_t tasks = 0, documents = 0;
+};
+
+// In one transaction. `now`: for units that are found to be missing from the directory.
+Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& regions,
+                       const std::string& now);
+
+// Where the counters disagree with a recount: Chinese sentences, at most `most`. Reads only.
+std::vector<std::string> RecountBreaks(Session& session, size_t most);
+
+}  // namespace zg::store

@@ -1,0 +1,182 @@
+#include "store/task_filter.h"
+
+#include <algorithm>
+
+namespace zg::store {
+namespace {
+
+constexpr int64_t kFewHits = 2000;      // words found so rarely that their tasks are simply listed
+constexpr int64_t kLargeDriver = 3000;  // below it a scan of the driver is cheap anyway
+constexpr int64_t kSparse = 20;         // a range of days leads where it holds less than a 20th of the driver
+
+const Query kTotal{"facet_total", "SELECT n FROM facet_totals WHERE round_id = 0 AND facet = :facet"};
+
+struct Need {
+  int64_t facet;
+  int64_t roles;  // bits of which one must be set; 0: any
+  int64_t size;
+};
+
+int64_t RoleBits(RoleFilter role) {
+  switch (role) {
+    case RoleFilter::kAny:
+      return 0;
+    case RoleFilter::kResponsible:
+      return kResponsibleBit;
+    case RoleFilter::kLead:
+      return kLeadBit;
+    case RoleFilter::kSupporting:
+      return kSupportingBit;
+    case RoleFilter::kAcceptance:
+      return kAcceptanceBit;
+  }
+  return 0;
+}
+
+std::string SettledList() {
+  return std::to_string(int(TaskState::kCompleted)) + ", " + std::to_string(int(TaskState::kOngoing));
+}
+
+std::vector<Need> NeedsOf(const TaskFilter& filter, DocId family) {
+  std::vector<Need> needs;
+  int64_t roles = RoleBits(filter.role);
+  if (filter.round) needs.push_back({Facet(FacetKind::kRound, filter.round->value), 0, 0});
+  if (filter.document) needs.push_back({Facet(FacetKind::kDocument, family.value), 0, 0});
+  if (filter.unit) needs.push_back({Facet(FacetKind::kUnit, filter.unit->value), roles, 0});
+  if (!filter.region.empty()) {
+    needs.push_back({Facet(FacetKind::kRegion, RegionNumber(filter.region)), filter.unit ? 0 : roles, 0});
+  }
+  return needs;
+}
+
+// Conditions that need no probe, since every row carries them; they may lead all the same.
+std::vector<int64_t> CarriedFacets(const TaskFilter& filter) {
+  std::vector<int64_t> facets = {Facet(FacetKind::kAll)};
+  if (filter.states.size() == 1) facets.push_back(Facet(FacetKind::kState, int64_t(filter.states[0])));
+  if (filter.immediate == true) facets.push_back(Facet(FacetKind::kFlag, kImmediateBit));
+  if (filter.long_term == true) facets.push_back(Facet(FacetKind::kFlag, kLongTermBit));
+  if (filter.behind_schedule == true) facets.push_back(Facet(FacetKind::kFlag, kBehindBit));
+  if (filter.doubt == true) facets.push_back(Facet(FacetKind::kFlag, kDoubtBit));
+  return facets;
+}
+
+void AddFlags(const TaskFilter& filter, Clause& rest) {
+  int64_t on = 0, off = 0;
+  auto flag = [&](std::optional<bool> wanted, int64_t bit) {
+    (wanted.value_or(false) ? on : off) |= wanted ? bit : 0;
+  };
+  flag(filter.immediate, kImmediateBit);
+  flag(filter.long_term, kLongTermBit);
+  flag(filter.behind_schedule, kBehindBit);
+  flag(filter.doubt, kDoubtBit);
+  if (on) rest.Add(" AND (f.bits & " + std::to_string(on) + ") = " + std::to_string(on));
+  if (off) rest.Add(" AND (f.bits & " + std::to_string(off) + ") = 0");
+}
+
+// The plus signs keep the planner from leading by these columns: PlanFilter has already decided what leads.
+Clause DatedOf(const TaskFilter& filter, Date as_of, bool due_leads) {
+  Clause dated;
+  std::string due = due_leads ? "f.due" : "+f.due";
+  if (filter.due_from) dated.Add(" AND " + due + " >= :due_from", DueNumber(filter.due_from));
+  // Tasks without a day are in no range of days.
+  if (filter.due_from && !filter.due_to) dated.Add(" AND " + due + " < " + std::to_string(kNoDue));
+  if (filter.due_to) dated.Add(" AND " + due + " <= :due_to", DueNumber(filter.due_to));
+  if (!filter.states.empty()) {
+    std::string list;
+    for (auto state : filter.states) list += (list.empty() ? "" : ", ") + std::to_string(int(state));
+    dated.Add(" AND +f.state IN (" + list + ")");
+  }
+  if (filter.overdue == true) {
+    dated.Add(" AND " + due + " < :as_of", DueNumber(as_of));
+    dated.Add(" AND +f.state NOT IN (" + SettledList() + ")");
+  } else if (filter.overdue == false) {
+    dated.Add(" AND (+f.due >= :as_of", DueNumber(as_of));
+    dated.Add(" OR +f.state IN (" + SettledList() + "))");
+  }
+  return dated;
+}
+
+// Which counter answers "how many", if one does.
+void ChooseCounter(const TaskFilter& filter, const std::vector<Need>& needs, FilterPlan& plan) {
+  bool off = filter.immediate == false || filter.long_term == false || filter.behind_schedule == false ||
+             filter.doubt == false;
+  if (off || !filter.q.empty()) return;
+  std::vector<int64_t> others;
+  for (const auto& need : needs) {
+    if (need.roles) return;
+    if (KindOfFacet(need.facet) != FacetKind::kRound) others.push_back(need.facet);
+  }
+  for (int64_t facet : CarriedFacets(filter)) {
+    if (KindOfFacet(facet) == FacetKind::kFlag) others.push_back(facet);
+  }
+  if (others.size() > 1) return;
+  plan.counted_facet = others.empty() ? Facet(FacetKind::kAll) : others[0];
+  plan.counted_round = filter.round ? filter.round->value : 0;
+}
+
+int64_t CountDated(Session& session, const FilterPlan& plan, const Clause& dated) {
+  Query query{
+      "driver_dated",
+      "SELECT coalesce(sum(n), 0) FROM task_counts f WHERE f.round_id = 0 AND f.facet = :facet" + dated.sql};
+  return session.Value<int64_t>(query, plan.driver, dated.args).value_or(0);
+}
+
+void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPlan& plan) {
+  std::string expression = text.Expression(q);
+  if (expression.empty()) {
+    plan.nothing = true;
+    return;
+  }
+  int64_t hits = text.Count(session, TextIndex::kTasks, expression, kFewHits + 1);
+  if (hits == 0) plan.nothing = true;
+  std::string condition =
+      hits <= kFewHits ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
+  plan.rest.Add(" AND " + condition, expression);
+}
+
+}  // namespace
+
+FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filter, DocId family, Date as_of) {
+  FilterPlan plan;
+  std::vector<Need> needs = NeedsOf(filter, family);
+  auto size_of = [&](int64_t facet) { return session.Value<int64_t>(kTotal, facet).value_or(0); };
+  plan.driver_size = INT64_MAX;
+  for (auto& need : needs) need.size = size_of(need.facet);
+  for (int64_t facet : CarriedFacets(filter)) {
+    if (int64_t size = size_of(facet); size < plan.driver_size) plan.driver = facet, plan.driver_size = size;
+  }
+  auto rarest = std::min_element(needs.begin(), needs.end(),
+                                 [](const Need& a, const Need& b) { return a.size < b.size; });
+  if (rarest != needs.end() && rarest->size <= plan.driver_size) {
+    plan.driver = rarest->facet;
+    plan.driver_size = rarest->size;
+  }
+  if (plan.driver_size == 0) plan.nothing = true;
+
+  int probe = 0;
+  for (const auto& need : needs) {
+    std::string p = "p" + std::to_string(++probe);
+    std::string roles = need.roles ? " AND (%.bits & " + std::to_string(need.roles) + ") <> 0" : "";
+    std::string table = need.facet == plan.driver ? "f" : p;
+    if (!roles.empty()) roles.replace(roles.find('%'), 1, table);
+    if (need.facet == plan.driver) {
+      plan.rest.Add(roles);
+    } else {
+      plan.rest.Add(" AND EXISTS (SELECT 1 FROM task_facets " + p + " WHERE " + p + ".facet = :" + p,
+                    need.facet);
+      plan.rest.Add(" AND " + p + ".ord = f.ord" + roles + ")");
+    }
+  }
+  AddFlags(filter, plan.rest);
+  plan.dated = DatedOf(filter, as_of, false);
+  bool ranged = filter.due_from || filter.due_to || filter.overdue == true;
+  if (ranged && plan.driver_size > kLargeDriver) {
+    plan.due_leads = CountDated(session, plan, DatedOf(filter, as_of, true)) * kSparse < plan.driver_size;
+    if (plan.due_leads) plan.dated = DatedOf(filter, as_of, true);
+  }
+  if (!filter.q.empty()) AddWords(session, text, filter.q, plan);
+  ChooseCounter(filter, needs, plan);
+  return plan;
+}
+
+}  // namespace zg::store

@@ -1,0 +1,65 @@
+#pragma once
+// Keeps what is derived from tasks (0002_derived.sql) true, in the transaction that changes them: the ready
+// line, the facets, the counts, the words searched for.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "document/document.h"
+#include "ledger/task.h"
+#include "store/database.h"
+#include "store/facet.h"
+#include "store/units.h"
+
+namespace zg::store {
+
+// For one transaction. Flush (or nothing is counted) before its end.
+class TaskIndex {
+ public:
+  TaskIndex(Session& session, TextIndex& text, UnitDirectory& units)
+      : session_(session), text_(text), units_(units) {}
+  ~TaskIndex();
+  TaskIndex(const TaskIndex&) = delete;
+  TaskIndex& operator=(const TaskIndex&) = delete;
+
+  // Makes what is derived of the task fit what it is now. Headings and tasks that are gone have none.
+  // `family` is the first version of its document.
+  void Refresh(const Task& task, DocId family);
+  void Remove(TaskId id);
+  // What is searched for in the document's text: its paragraphs.
+  void AddPassages(DocId document, const Document& text);
+  void RemovePassages(DocId document, const std::u32string& text);
+  void Flush();
+  // Takes everything away, of all tasks and documents.
+  void Clear();
+
+ private:
+  struct Line {
+    int64_t ord, due, state, updated;
+    RoundId round;
+    std::vector<std::pair<int64_t, int64_t>> facets;  // facet, bits
+  };
+  Line LineOf(const Task& task, DocId family);
+  void AddUnits(const Task& task, int64_t flags, Line& line);
+  void Count(const Line& line, int64_t by);
+
+  Session& session_;
+  TextIndex& text_;
+  UnitDirectory& units_;
+  std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int64_t> counts_;  // round, facet, due, state
+  std::map<std::pair<int64_t, int64_t>, int64_t> totals_;                     // round, facet
+};
+
+// The part of a list's line that does not depend on the day: JSON text.
+std::string ItemJson(const Task& task);
+// Words of a task that a list or a search looks through.
+std::string TaskWords(const Task& task);
+// Paragraphs of a text as they are searched: lines that a hard wrap cut are joined. Spans ascending.
+std::vector<Span> PassagesOf(const Document& text);
+// The passage's words as they are indexed, without the white space that stands between Han characters.
+std::string PassageWords(const std::u32string& text, Span span);
+
+}  // namespace zg::store
