@@ -1,0 +1,61 @@
+#pragma once
+// A whole and its parts: do they add up, and if not, how sure is it that they should?
+
+#include <set>
+#include <vector>
+
+#include "check/rule.h"
+
+namespace zg::check {
+
+// “total is the sum of these”, in one or more readings of which one has to hold.
+struct SumClaim {
+  size_t total = 0;
+  std::vector<std::vector<size_t>> readings;
+  bool exhaustive = false;  // the words leave no room for further parts
+  bool weak = false;        // only what is very near counts as wrong
+  bool silent = false;      // only to be confirmed; nothing is wrong where it does not hold
+  CheckKind kind = CheckKind::kSum;
+};
+
+enum class SumVerdict { kHolds, kLess, kMore };  // the parts give less, more than the total
+
+SumVerdict CompareSum(const Subject& s, size_t total, const std::vector<size_t>& parts);
+// Would one slip of the pen (a digit, two digits swapped, a zero too many) in one figure make it hold?
+bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts);
+// How likely it is that figures which have nothing to do with each other come as near as one slip.
+double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts);
+// Parts that the parts behind them explain (438, 352, 86 → 438) are drawn together.
+std::vector<size_t> DrawTogether(const Subject& s, std::vector<size_t> parts);
+
+// All claims about one document. Confirmed ones win over findings about the same figures.
+class SumBook {
+ public:
+  SumBook(const Subject& s, CheckSink& sink) : s_(s), sink_(sink) {}
+  // True when a reading holds.
+  bool Judge(const SumClaim& claim);
+  bool IsTotal(size_t q) const { return totals_.count(q) != 0; }
+  bool IsPart(size_t q) const { return parts_.count(q) != 0; }
+  void Confirm(CheckKind kind, size_t total, const std::vector<size_t>& parts);
+  void Suspect(const SumClaim& claim, const std::vector<size_t>& parts, Severity severity);
+  void Flush();  // call once, at the end
+
+ private:
+  struct Pending {
+    SumClaim claim;
+    std::vector<size_t> parts;
+    Severity severity;
+  };
+  void Report(const Pending& p);
+
+  const Subject& s_;
+  CheckSink& sink_;
+  std::set<size_t> totals_, parts_;
+  std::set<std::pair<size_t, std::vector<size_t>>> confirmed_;
+  std::vector<Pending> pending_;
+};
+
+// Totals and parts that no cue word ties together, but their size and place do (rules/sum_runs.cc).
+void FindSumRuns(const Subject& s, SumBook& book);
+
+}  // namespace zg::check
