@@ -235,6 +235,7 @@ const routes = [
     }
     return { items: items.slice(0, Number(q.get("limit") ?? 20)), total: items.length, capped: items.length >= 60 };
   }],
+  ["GET", /^\/api\/export\/tasks\.csv$/, (m, q) => ({ status: 200, csv: ["序号,反馈问题", ...filterTasks(q).map((t) => `${t.entry.path},"${t.entry.problem}"`)].join("\r\n") })],
   ["GET", /^\/api\/events$/, (m, q) => page(events, q)],
   ["POST", /^\/api\/verify$/, () => ({ ok: true, events: events.length, documents: documents.length, spans: 1234, breaks: [] })],
 ];
@@ -259,6 +260,11 @@ createServer((req, res) => {
     }
     const wrapped = typeof answer?.status === "number" ? answer : { status: 200, body: answer };
     setTimeout(() => {
+      if (wrapped.csv) {
+        res.writeHead(200, { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="tasks.csv"' });
+        res.end(wrapped.csv);
+        return;
+      }
       res.writeHead(wrapped.status, { "content-type": "application/json; charset=utf-8" });
       res.end(wrapped.body === null ? "" : JSON.stringify(wrapped.body));
     }, Number(process.env.DELAY ?? 30));

@@ -6,7 +6,7 @@ import { useSourceText } from "@/source/useSourceText";
 
 export function useDocuments() {
   return useLoad(async (signal) => {
-    const answer = await api.get<Page<DocumentInfo> | DocumentInfo[]>("/documents", { limit: 200 }, signal);
+    const answer = await api.get<Page<DocumentInfo> | DocumentInfo[]>("/documents", undefined, signal);
     return Array.isArray(answer) ? answer : answer.items;
   });
 }

@@ -1,0 +1,87 @@
+// Every page on an office screen and on a phone: nothing wider than the window, no errors, nothing that stops a
+// person with a disability.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { call, commitExample, desk, example, importBytes, openPage, overflow, phone, seriousFindings, startBrowser, startServer } from "./harness.mjs";
+
+let server;
+let browser;
+let pages;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+  const list = await commitExample(server.url, "01-province-tasklist", "tasklist.txt");
+  await commitExample(server.url, "03-prefecture-progress", "progress.txt");
+  const draft = await importBytes(server.url, "tasklist.txt", new Uint8Array(readFileSync(join(example("02-prefecture-tasklist-gb18030"), "tasklist.txt"))));
+  const { items } = await call(server.url, "GET", `/api/tasks?document=${list.document_id}&limit=5`);
+  pages = {
+    总览: ["/", "ul.figures"],
+    任务清单: ["/tasks", "table.tasks, ul.cards"],
+    任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],
+    导入: ["/import", ".drop"],
+    核对: [`/import/${draft.id}`, ".entry .fields"],
+    文件: ["/documents", "table.docs, ul.cards"],
+    文件正文: [`/documents/${list.document_id}`, ".source .chunk, .index"],
+    单位: ["/units", "table.grid"],
+    搜索: ["/search?q=整改", "#hits"],
+    无此页: ["/nowhere", ".empty"],
+  };
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const [device, viewport] of [["1366×768", desk], ["390×844", phone]]) {
+  test(`every page on ${device}`, async (t) => {
+    const { page, context, faults } = await openPage(browser, viewport);
+    for (const [name, [path, ready]] of Object.entries(pages)) {
+      await t.test(name, async () => {
+        faults.length = 0;
+        await page.goto(server.url + path);
+        await page.locator(ready).first().waitFor({ state: "attached" });
+        await page.waitForTimeout(150);
+        assert.ok((await overflow(page)) <= 0, "wider than the window");
+        assert.equal(await page.locator("h1").count(), 1, "one heading of the first level");
+        assert.ok((await page.title()).length > 2);
+        assert.deepEqual(await seriousFindings(page), []);
+        assert.deepEqual(faults, []);
+      });
+    }
+    await context.close();
+  });
+}
+
+test("on a phone, filters and the tabs of a task work", async () => {
+  const { page, context, faults } = await openPage(browser, phone);
+  await page.goto(`${server.url}/tasks`);
+  await page.getByRole("button", { name: /^筛选/ }).click();
+  const sheet = page.getByRole("dialog", { name: "筛选" });
+  await sheet.getByRole("button", { name: "长期坚持" }).click();
+  await page.waitForURL(/long_term=true/);
+  await sheet.getByRole("button", { name: /^查看/ }).click();
+  await page.locator("ul.cards a").first().click();
+  await page.waitForURL(/\/tasks\/\d+/);
+  await page.locator('[data-field="problem"]').click();
+  await page.locator(".peek mark").waitFor();
+  await page.getByRole("tab", { name: "原文" }).click();
+  await page.locator(".source mark.on").first().waitFor();
+  assert.ok((await overflow(page)) <= 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("the page is printed without navigation, filters or buttons", async () => {
+  const { page, context } = await openPage(browser);
+  await page.emulateMedia({ media: "print" });
+  await page.goto(`${server.url}/tasks`);
+  await page.locator("table.tasks").waitFor();
+  for (const gone of [".topbar", ".nav", ".filters", ".btn"]) {
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  }
+  assert.ok(await page.locator("table.tasks").isVisible());
+  await context.close();
+});
