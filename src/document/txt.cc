@@ -61,7 +61,7 @@ Result<Document> ReadTxt(std::string_view bytes, Budget& budget) {
   bytes.remove_prefix(guess.bom_size);
   DecodedText decoded = Decode(bytes, guess.encoding, budget.limits().max_text);
   if (!budget.TakeText(decoded.text.size())) return budget.error();
-  if (decoded.bad * 50 > decoded.text.size()) {
+  if (decoded.bad > 2 + decoded.text.size() / 50) {
     return UnknownFormat("认不出这个文本文件的编码；请用记事本打开，另存为 UTF-8 编码后再导入。");
   }
   Document document;
