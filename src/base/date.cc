@@ -33,12 +33,17 @@ std::optional<Date> Date::EndOfMonth(int year, int month) {
 std::optional<Date> Date::ParseIso(std::string_view t) {
   int y, m, d;
   if (t.size() != 10 || t[4] != '-' || t[7] != '-') return std::nullopt;
-  if (!Digits(t.substr(0, 4), y) || !Digits(t.substr(5, 2), m) || !Digits(t.substr(8, 2), d)) return std::nullopt;
+  if (!Digits(t.substr(0, 4), y) || !Digits(t.substr(5, 2), m) || !Digits(t.substr(8, 2), d))
+    return std::nullopt;
   return Make(y, m, d);
 }
 
-std::string Date::Iso() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
-std::string Date::Chinese() const { return fmt::format("{}年{}月{}日", year(), month(), day()); }
+std::string Date::Iso() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
+std::string Date::Chinese() const {
+  return fmt::format("{}年{}月{}日", year(), month(), day());
+}
 
 Date Clock::Today() const {
   return Date::FromDays(std::chrono::floor<std::chrono::days>(Now() + kBeijing).time_since_epoch().count());

@@ -33,8 +33,12 @@ std::string Hex(const EVP_MD* md, std::string_view bytes) {
 
 }  // namespace
 
-std::string Sm3Hex(std::string_view bytes) { return Hex(EVP_sm3(), bytes); }
-std::string Sha256Hex(std::string_view bytes) { return Hex(EVP_sha256(), bytes); }
+std::string Sm3Hex(std::string_view bytes) {
+  return Hex(EVP_sm3(), bytes);
+}
+std::string Sha256Hex(std::string_view bytes) {
+  return Hex(EVP_sha256(), bytes);
+}
 
 struct Digester::State {
   Ctx sm3 = Start(EVP_sm3());
@@ -49,6 +53,8 @@ void Digester::Add(std::string_view bytes) {
   EVP_DigestUpdate(state_->sha256.get(), bytes.data(), bytes.size());
 }
 
-Digester::Hex Digester::Finish() { return {FinishHex(state_->sm3.get()), FinishHex(state_->sha256.get())}; }
+Digester::Hex Digester::Finish() {
+  return {FinishHex(state_->sm3.get()), FinishHex(state_->sha256.get())};
+}
 
 }  // namespace zg

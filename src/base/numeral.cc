@@ -9,36 +9,74 @@ namespace {
 
 int Digit(char32_t c) {
   switch (c) {
-    case U'〇': case U'○': case U'Ｏ': case U'零': case U'０': case U'0': case U'О': case U'◯': return 0;
-    case U'一': case U'壹': case U'元': return 1;
-    case U'二': case U'两': case U'贰': return 2;
-    case U'三': case U'叁': return 3;
-    case U'四': case U'肆': return 4;
-    case U'五': case U'伍': return 5;
-    case U'六': case U'陆': return 6;
-    case U'七': case U'柒': return 7;
-    case U'八': case U'捌': return 8;
-    case U'九': case U'玖': return 9;
-    default: return -1;
+    case U'〇':
+    case U'○':
+    case U'Ｏ':
+    case U'零':
+    case U'０':
+    case U'0':
+    case U'О':
+    case U'◯':
+      return 0;
+    case U'一':
+    case U'壹':
+    case U'元':
+      return 1;
+    case U'二':
+    case U'两':
+    case U'贰':
+      return 2;
+    case U'三':
+    case U'叁':
+      return 3;
+    case U'四':
+    case U'肆':
+      return 4;
+    case U'五':
+    case U'伍':
+      return 5;
+    case U'六':
+    case U'陆':
+      return 6;
+    case U'七':
+    case U'柒':
+      return 7;
+    case U'八':
+    case U'捌':
+      return 8;
+    case U'九':
+    case U'玖':
+      return 9;
+    default:
+      return -1;
   }
 }
 
 int64_t Unit(char32_t c) {
   switch (c) {
-    case U'十': case U'拾': return 10;
-    case U'百': case U'佰': return 100;
-    case U'千': case U'仟': return 1000;
-    case U'万': return 10000;
-    case U'亿': return 100000000;
-    default: return 0;
+    case U'十':
+    case U'拾':
+      return 10;
+    case U'百':
+    case U'佰':
+      return 100;
+    case U'千':
+    case U'仟':
+      return 1000;
+    case U'万':
+      return 10000;
+    case U'亿':
+      return 100000000;
+    default:
+      return 0;
   }
 }
 
 }  // namespace
 
 bool IsChineseNumeralChar(char32_t c) {
-  return (Digit(c) >= 0 && !IsDigit(c) && c != U'元' && c != U'Ｏ' && c != U'О') || Unit(c) != 0 || c == U'廿' ||
-         c == U'卅';
+  return (Digit(c) >= 0 && !IsDigit(c) && c != U'元' && c != U'Ｏ' && c != U'О') || Unit(c) != 0 ||
+         c == U'廿' || c == U'卅';
 }
 
 std::optional<int64_t> ParseChineseNumeral(std::u32string_view t) {

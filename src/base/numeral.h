@@ -7,8 +7,8 @@
 
 namespace zg {
 
-// 十二 → 12, 一百零三 → 103, 廿一 → 21, 两千 → 2000, 二〇二四 / 二○二四 / 二0二四 → 2024. nullopt for anything else,
-// the empty text and values over 10^12 included. Linear in the text.
+// 十二 → 12, 一百零三 → 103, 廿一 → 21, 两千 → 2000, 二〇二四 / 二○二四 / 二0二四 → 2024. nullopt for
+// anything else, the empty text and values over 10^12 included. Linear in the text.
 std::optional<int64_t> ParseChineseNumeral(std::u32string_view text);
 // Digits, full-width digits or a Chinese numeral.
 std::optional<int64_t> ParseInteger(std::u32string_view text);

@@ -33,7 +33,7 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -74,12 +74,12 @@ using Status = Result<void>;
 #define ZG_CONCAT_(a, b) a##b
 #define ZG_CONCAT(a, b) ZG_CONCAT_(a, b)
 // ZG_TRY(expr): returns the error of a Status. ZG_ASSIGN(auto x, expr): takes the value or returns the error.
-#define ZG_TRY(expr)                                                      \
-  do {                                                                    \
+#define ZG_TRY(expr)                                                           \
+  do {                                                                         \
     if (auto zg_status_ = (expr); !zg_status_.ok()) return zg_status_.error(); \
   } while (0)
 #define ZG_ASSIGN(lhs, expr) ZG_ASSIGN_(ZG_CONCAT(zg_result_, __LINE__), lhs, expr)
-#define ZG_ASSIGN_(tmp, lhs, expr)  \
-  auto tmp = (expr);                \
+#define ZG_ASSIGN_(tmp, lhs, expr)   \
+  auto tmp = (expr);                 \
   if (!tmp.ok()) return tmp.error(); \
   lhs = std::move(tmp).value()

@@ -35,8 +35,9 @@ struct Reader {
 };
 
 bool IsNumeralDigit(char32_t c) {
-  return IsDigit(c) || c == U'〇' || c == U'○' || c == U'零' || c == U'◯' || c == U'Ｏ' || c == U'一' || c == U'二' ||
-         c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' || c == U'九';
+  return IsDigit(c) || c == U'〇' || c == U'○' || c == U'零' || c == U'◯' || c == U'Ｏ' || c == U'一' ||
+         c == U'二' || c == U'三' || c == U'四' || c == U'五' || c == U'六' || c == U'七' || c == U'八' ||
+         c == U'九';
 }
 
 // A number of at most `most` digits, or a Chinese numeral such as 十二 and 三十; -1 where there is none.
@@ -141,7 +142,8 @@ class Finder {
   size_t Add(size_t start, const Reader& r, std::optional<Date> date, DateForm form, bool own, bool before) {
     if (!date) return 0;
     DateHit hit{*date, {static_cast<uint32_t>(start), static_cast<uint32_t>(r.at)}, form, own, before, false};
-    hit.recurring = start && (text_[start - 1] == U'每' || text_[start - 1] == U'逐' || text_[start - 1] == U'历');
+    hit.recurring =
+        start && (text_[start - 1] == U'每' || text_[start - 1] == U'逐' || text_[start - 1] == U'历');
     year_ = date->year();
     hits_.push_back(hit);
     return r.at;
@@ -153,8 +155,8 @@ class Finder {
     if (part.TakeAll(U"上半年") || part.TakeAll(U"下半年")) {
       bool first = FirstHalf(r);
       Suffix s = ReadSuffix(part, 0);
-      return Add(start, part, Date::EndOfMonth(year, first ? 6 : 12), s.end || s.before ? DateForm::kBy : DateForm::kPart,
-                 true, s.before);
+      return Add(start, part, Date::EndOfMonth(year, first ? 6 : 12),
+                 s.end || s.before ? DateForm::kBy : DateForm::kPart, true, s.before);
     }
     Reader quarter = r;
     quarter.Take(U'第') || quarter.Take(U'前');
@@ -166,14 +168,16 @@ class Finder {
     Suffix s = ReadSuffix(r, U'年');
     if (s.end) return Add(start, r, Date::EndOfMonth(year, 12), DateForm::kBy, true, s.before);
     if (s.start) return Add(start, r, Date::Make(year, 1, 1), DateForm::kStart, true, s.before);
-    return Add(start, r, Date::EndOfMonth(year, 12), s.before ? DateForm::kBefore : DateForm::kYear, true, s.before);
+    return Add(start, r, Date::EndOfMonth(year, 12), s.before ? DateForm::kBefore : DateForm::kYear, true,
+               s.before);
   }
 
   bool FirstHalf(Reader r) { return r.Peek() == U'上'; }
 
   size_t Quarter(size_t start, Reader r, int year, int q, bool own) {
     Suffix s = ReadSuffix(r, 0);
-    return Add(start, r, Date::EndOfMonth(year, q * 3), s.end || s.before ? DateForm::kBy : DateForm::kPart, own, s.before);
+    return Add(start, r, Date::EndOfMonth(year, q * 3), s.end || s.before ? DateForm::kBy : DateForm::kPart,
+               own, s.before);
   }
 
   size_t AfterMonth(size_t start, Reader r, int year, int month, bool own) {
@@ -191,13 +195,16 @@ class Finder {
     char32_t c = third.Next();
     if ((c == U'上' || c == U'中' || c == U'下') && third.Take(U'旬')) {
       Suffix s = ReadSuffix(third, 0);
-      auto date = c == U'上' ? Date::Make(year, month, 10) : c == U'中' ? Date::Make(year, month, 20) : Date::EndOfMonth(year, month);
+      auto date = c == U'上'   ? Date::Make(year, month, 10)
+                  : c == U'中' ? Date::Make(year, month, 20)
+                               : Date::EndOfMonth(year, month);
       return Add(start, third, date, s.end || s.before ? DateForm::kBy : DateForm::kPart, own, s.before);
     }
     Suffix s = ReadSuffix(r, U'月');
     if (s.end) return Add(start, r, Date::EndOfMonth(year, month), DateForm::kBy, own, s.before);
     if (s.start) return Add(start, r, Date::Make(year, month, 1), DateForm::kStart, own, s.before);
-    return Add(start, r, Date::EndOfMonth(year, month), s.before ? DateForm::kBefore : DateForm::kMonth, own, s.before);
+    return Add(start, r, Date::EndOfMonth(year, month), s.before ? DateForm::kBefore : DateForm::kMonth, own,
+               s.before);
   }
 
   // 2024-12-31, 2024.12.31, 2024/12/31, 2024.12; 0 where it is none (2024.5万吨).
@@ -211,18 +218,23 @@ class Finder {
       if (d >= 1) {
         day.Take(U'日');
         Suffix s = ReadSuffix(day, 0);
-        return Add(start, day, Date::Make(year, m, d), s.before ? DateForm::kBy : DateForm::kDay, true, s.before);
+        return Add(start, day, Date::Make(year, m, d), s.before ? DateForm::kBy : DateForm::kDay, true,
+                   s.before);
       }
     }
     char32_t c = r.Peek();
     if (IsDigit(c) || c == '.' || c == U'万' || c == U'亿' || c == '%' || c == U'吨') return 0;
     Suffix s = ReadSuffix(r, U'月');
-    if (sep == '-' && !s.end && !s.before && c != 0 && !IsSpace(text_[r.at < text_.size() ? r.at : r.at - 1]) && c != U'，' &&
-        c != ',' && c != U'；' && c != U'。' && c != ')' && c != U'、') {
+    if (sep == '-' && !s.end && !s.before && c != 0 &&
+        !IsSpace(text_[r.at < text_.size() ? r.at : r.at - 1]) && c != U'，' && c != ',' && c != U'；' &&
+        c != U'。' && c != ')' && c != U'、') {
       return 0;  // 2019-12号, not a month
     }
-    return Add(start, r, Date::EndOfMonth(year, m), s.end ? DateForm::kBy : s.before ? DateForm::kBefore : DateForm::kMonth, true,
-               s.before);
+    return Add(start, r, Date::EndOfMonth(year, m),
+               s.end      ? DateForm::kBy
+               : s.before ? DateForm::kBefore
+                          : DateForm::kMonth,
+               true, s.before);
   }
 
   size_t AtBareYearEnd(size_t i) {
@@ -257,7 +269,8 @@ class Finder {
     r.Take(U'期');
     if (!r.Take(U'末') && !r.Take(U'底')) return 0;
     Suffix s = ReadSuffix(r, 0);
-    return Add(i, r, Date::EndOfMonth(1955 + (10 + static_cast<int>(*n)) * 5, 12), DateForm::kBy, true, s.before);
+    return Add(i, r, Date::EndOfMonth(1955 + (10 + static_cast<int>(*n)) * 5, 12), DateForm::kBy, true,
+               s.before);
   }
 
   size_t AtHalf(size_t i) {
@@ -275,7 +288,8 @@ class Finder {
   std::vector<DateHit> hits_;
 };
 
-bool FollowedBy(std::u32string_view text, size_t at, const std::vector<std::u32string>& words, size_t within) {
+bool FollowedBy(std::u32string_view text, size_t at, const std::vector<std::u32string>& words,
+                size_t within) {
   std::u32string ahead = Squeeze(text.substr(std::min(at, text.size()), within + 12));
   for (size_t i = 0; i <= within && i < ahead.size(); ++i) {
     for (const auto& w : words) {
@@ -297,7 +311,9 @@ bool PrecededBy(std::u32string_view text, size_t at, const std::vector<std::u32s
 
 }  // namespace
 
-std::vector<DateHit> FindDates(std::u32string_view text, int year) { return Finder(text, year).Run(); }
+std::vector<DateHit> FindDates(std::u32string_view text, int year) {
+  return Finder(text, year).Run();
+}
 
 std::vector<DateHit> FindDueDates(std::u32string_view text, const Lexicon& lexicon, int year) {
   std::vector<DateHit> out;

@@ -24,17 +24,17 @@ struct DateHit {
   Date date;  // the last day the words can mean; for kStart the first
   Span span;  // in the text searched
   DateForm form = DateForm::kDay;
-  bool own_year = true;   // false: the year was taken from the date before
-  bool before = false;    // 前 stands behind it
+  bool own_year = true;    // false: the year was taken from the date before
+  bool before = false;     // 前 stands behind it
   bool recurring = false;  // 每年底前
 };
 
-// All dates in the text, left to right. `year`: for dates without a year of their own (年底前) until one is named;
-// 0: such dates are left out until then. White space inside a date is passed over. Linear in the text.
+// All dates in the text, left to right. `year`: for dates without a year of their own (年底前) until one is
+// named; 0: such dates are left out until then. White space inside a date is passed over. Linear in the text.
 std::vector<DateHit> FindDates(std::u32string_view text, int year = 0);
 
-// Dates that a measure promises to be done by (contract: measures.due): 底前, 底, 日前 and the like, without those that
-// say what was (截至2022年底, 2020年以来). `year` as above.
+// Dates that a measure promises to be done by (contract: measures.due): 底前, 底, 日前 and the like, without
+// those that say what was (截至2022年底, 2020年以来). `year` as above.
 std::vector<DateHit> FindDueDates(std::u32string_view text, const Lexicon& lexicon, int year = 0);
 
 }  // namespace zg

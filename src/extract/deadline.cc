@@ -28,11 +28,14 @@ Span Outer(const std::vector<Span>& pieces) {
 
 }  // namespace
 
-std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lex) {
+std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces,
+                                      const Lexicon& lex) {
   Deadline d;
   d.span = Outer(pieces);
   if (d.span.empty()) return std::nullopt;
-  while (d.span.end > d.span.begin && (text[d.span.end - 1] == U'。' || text[d.span.end - 1] == U'；' || text[d.span.end - 1] == ';' || IsSpace(text[d.span.end - 1]))) --d.span.end;
+  while (d.span.end > d.span.begin && (text[d.span.end - 1] == U'。' || text[d.span.end - 1] == U'；' ||
+                                       text[d.span.end - 1] == ';' || IsSpace(text[d.span.end - 1])))
+    --d.span.end;
   std::vector<Span> cut = pieces;
   if (!cut.empty()) cut.back().end = std::min(cut.back().end, d.span.end);
   d.text = JoinPieces(text, cut).text;
@@ -47,19 +50,23 @@ std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vecto
     if (h.recurring) continue;
     Span s{d.span.begin + h.span.begin, d.span.begin + h.span.end};
     DatedText t{h.date, CleanText(text, s), s};
-    bool range_start = !h.before && s.end < d.span.end && (text[s.end] == U'至' || text[s.end] == U'—' || text[s.end] == U'－' || text[s.end] == '-' || text[s.end] == U'～');
+    bool range_start = !h.before && s.end < d.span.end &&
+                       (text[s.end] == U'至' || text[s.end] == U'—' || text[s.end] == U'－' ||
+                        text[s.end] == '-' || text[s.end] == U'～');
     if (range_start || h.form == DateForm::kStart) continue;
     any_ambiguous = h.form == DateForm::kBefore;
     dates.push_back(std::move(t));
   }
   if (!dates.empty()) {
-    auto last = std::max_element(dates.begin(), dates.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+    auto last = std::max_element(dates.begin(), dates.end(),
+                                 [](const auto& a, const auto& b) { return a.date < b.date; });
     d.date = last->date;
     d.ambiguous = any_ambiguous && last == dates.end() - 1;
     for (auto& t : dates) {
       if (t.date < *d.date) d.milestones.push_back(t);
     }
-    std::sort(d.milestones.begin(), d.milestones.end(), [](const auto& a, const auto& b) { return a.date < b.date; });
+    std::sort(d.milestones.begin(), d.milestones.end(),
+              [](const auto& a, const auto& b) { return a.date < b.date; });
   }
   return d;
 }
@@ -68,7 +75,8 @@ StatusRead ReadStatus(std::u32string_view text, Span span, const Lexicon& lex, b
   StatusRead out;
   out.rest = span.begin;
   uint32_t end = span.begin;
-  while (end < span.end && text[end] != U'。' && text[end] != U'；' && text[end] != ';' && text[end] != U'：') ++end;
+  while (end < span.end && text[end] != U'。' && text[end] != U'；' && text[end] != ';' && text[end] != U'：')
+    ++end;
   // A wrapped state goes on in the next line: 目前⏎正在积极推进。
   Span phrase{span.begin, end};
   std::u32string words = Squeeze(Slice(text, phrase));

@@ -10,13 +10,14 @@
 namespace zg {
 
 // The deadline that the pieces state: the last date; earlier ones are milestones. nullopt for empty pieces.
-std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon);
+std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces,
+                                      const Lexicon& lexicon);
 
 // The state that `span` begins with: up to the first full stop and at most status_max_length characters.
 // `strict`: false where a label of its own says that this is a state (整改状态：…).
 struct StatusRead {
   std::optional<TaskStatus> status;
-  uint32_t rest = 0;  // where the progress text goes on
+  uint32_t rest = 0;                 // where the progress text goes on
   std::optional<Deadline> deadline;  // 该问题整改完成时限为2020年底，目前…
 };
 StatusRead ReadStatus(std::u32string_view text, Span span, const Lexicon& lexicon, bool strict);

@@ -11,8 +11,8 @@
 
 namespace zg {
 
-// A passage kept as the source has it (UTF-8; line wraps inside it joined, noise such as page numbers left out)
-// and where it was read. Squeeze(text) equals Squeeze(source in span) but for skipped noise.
+// A passage kept as the source has it (UTF-8; line wraps inside it joined, noise such as page numbers left
+// out) and where it was read. Squeeze(text) equals Squeeze(source in span) but for skipped noise.
 struct Passage {
   std::string text;
   Span span;  // empty: not stated
@@ -60,7 +60,7 @@ struct Target {
   std::string quantity;    // 昌吉市PM2.5年均浓度
   std::string comparator;  // < <= = >= >
   std::optional<double> number;
-  std::string klass;       // V类, 一级A; empty where `number` is set
+  std::string klass;  // V类, 一级A; empty where `number` is set
   std::string unit;
   std::optional<Date> by;
   Span span;

@@ -33,7 +33,8 @@ std::vector<Span> AllPieces(const FieldText& f) {
 
 class EntryBuilder {
  public:
-  EntryBuilder(const EntryContext& c, const Node& n) : c_(c), text_(c.document.text), lex_(c.lexicon), n_(n) {}
+  EntryBuilder(const EntryContext& c, const Node& n)
+      : c_(c), text_(c.document.text), lex_(c.lexicon), n_(n) {}
 
   Entry Build() {
     e_.span = n_.extent;
@@ -45,14 +46,19 @@ class EntryBuilder {
     for (const FieldText& f : n_.fields) Take(f);
     if (!e_.deadline && status_deadline_) e_.deadline = status_deadline_;
     if (e_.deadline && e_.deadline->ambiguous) {
-      Doubt_("deadline", fmt::format("“{}”可以理解为该月之前，也可以理解为该月底之前，请核对后确定时限。", e_.deadline->text), e_.deadline->span);
+      Doubt_("deadline",
+             fmt::format("“{}”可以理解为该月之前，也可以理解为该月底之前，请核对后确定时限。",
+                         e_.deadline->text),
+             e_.deadline->span);
     }
     Targets();
     return std::move(e_);
   }
 
  private:
-  void Doubt_(std::string field, std::string message, Span span) { e_.doubts.push_back({std::move(field), std::move(message), span}); }
+  void Doubt_(std::string field, std::string message, Span span) {
+    e_.doubts.push_back({std::move(field), std::move(message), span});
+  }
 
   void Problem() {
     std::vector<Span> pieces = n_.problem, title = n_.title;
@@ -74,17 +80,28 @@ class EntryBuilder {
 
   void Take(const FieldText& f) {
     switch (f.field) {
-      case Field::kResponsible: return Units(f, e_.responsible, UnitRole::kNone, true);
-      case Field::kLead: return Units(f, e_.responsible, UnitRole::kLead, true);
-      case Field::kSupporting: return Units(f, e_.responsible, UnitRole::kSupporting, true);
-      case Field::kAcceptance: return Units(f, e_.acceptance, UnitRole::kNone, false);
-      case Field::kGoal: return Goal(f);
-      case Field::kDeadline: return SetDeadline(f);
-      case Field::kMeasures: return Measures(f);
-      case Field::kStatus: return Status(f, false);
-      case Field::kProgress: return Status(f, true);
-      case Field::kUpstream: return Upstream(f);
-      default: return;
+      case Field::kResponsible:
+        return Units(f, e_.responsible, UnitRole::kNone, true);
+      case Field::kLead:
+        return Units(f, e_.responsible, UnitRole::kLead, true);
+      case Field::kSupporting:
+        return Units(f, e_.responsible, UnitRole::kSupporting, true);
+      case Field::kAcceptance:
+        return Units(f, e_.acceptance, UnitRole::kNone, false);
+      case Field::kGoal:
+        return Goal(f);
+      case Field::kDeadline:
+        return SetDeadline(f);
+      case Field::kMeasures:
+        return Measures(f);
+      case Field::kStatus:
+        return Status(f, false);
+      case Field::kProgress:
+        return Status(f, true);
+      case Field::kUpstream:
+        return Upstream(f);
+      default:
+        return;
     }
   }
 
@@ -147,7 +164,8 @@ class EntryBuilder {
 
   void Measures(const FieldText& f) {
     int year = e_.deadline && e_.deadline->date ? e_.deadline->date->year() : 0;
-    if (!e_.measures.empty() && !e_.measures.back().due.empty()) year = e_.measures.back().due.back().date.year();
+    if (!e_.measures.empty() && !e_.measures.back().due.empty())
+      year = e_.measures.back().due.back().date.year();
     for (const Item& item : Items(f)) {
       Measure m;
       m.number = item.number;
@@ -165,10 +183,14 @@ class EntryBuilder {
   void Due(Measure& m, int& year) {
     for (const DateHit& h : FindDueDates(Slice(text_, m.span), lex_, year)) {
       Span s{m.span.begin + h.span.begin, m.span.begin + h.span.end};
-      bool known = std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& d) { return d.date == h.date; });
+      bool known =
+          std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& d) { return d.date == h.date; });
       if (!known) m.due.push_back({h.date, CleanText(text_, s), s});
       if (h.form == DateForm::kBefore) {
-        Doubt_("measures", fmt::format("措施中的“{}”可以理解为该月之前，也可以理解为该月底之前，请核对。", CleanText(text_, s)), s);
+        Doubt_("measures",
+               fmt::format("措施中的“{}”可以理解为该月之前，也可以理解为该月底之前，请核对。",
+                           CleanText(text_, s)),
+               s);
       }
     }
     for (const DateHit& h : FindDates(Slice(text_, m.span), year)) year = h.date.year();
@@ -177,7 +199,8 @@ class EntryBuilder {
   void ItemField(Measure& m, const SubField& s) {
     if (s.field == Field::kDeadline) {
       if (auto d = ParseDeadline(text_, s.pieces, lex_); d && d->date) {
-        bool known = std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& x) { return x.date == *d->date; });
+        bool known =
+            std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& x) { return x.date == *d->date; });
         if (!known) m.due.push_back({*d->date, d->text, d->span});
       }
       return;
@@ -200,7 +223,9 @@ class EntryBuilder {
         size_t b = at;
         while (b > 0 && at - b < 60) {
           char32_t c = words[b - 1];
-          if (c == U'，' || c == ',' || c == U'。' || c == U'；' || c == ';' || c == U'（' || c == '(' || c == U'由') break;
+          if (c == U'，' || c == ',' || c == U'。' || c == U'；' || c == ';' || c == U'（' || c == '(' ||
+              c == U'由')
+            break;
           --b;
         }
         if (b < at && (b > 0 || mark == U"牵头")) {
@@ -230,7 +255,8 @@ class EntryBuilder {
       if (!first.pieces.empty() && (!e_.status || !progress)) {
         Span span{first.pieces.front().begin, first.pieces.front().end};
         // a state broken over two lines
-        if (first.pieces.size() > 1 && !EndsSentence(Slice(text_, span)) && span.size() < lex_.status_max_length) {
+        if (first.pieces.size() > 1 && !EndsSentence(Slice(text_, span)) &&
+            span.size() < lex_.status_max_length) {
           StatusRead alone = ReadStatus(text_, span, lex_, progress);
           if (!alone.status || Unfinished(span)) span.end = first.pieces[1].end;
         }
@@ -238,8 +264,10 @@ class EntryBuilder {
         if (r.status) {
           if (!e_.status) e_.status = r.status;
           if (r.deadline) status_deadline_ = r.deadline;
-          while (!first.pieces.empty() && first.pieces.front().end <= r.rest) first.pieces.erase(first.pieces.begin());
-          if (!first.pieces.empty() && first.pieces.front().begin < r.rest) first.pieces.front().begin = r.rest;
+          while (!first.pieces.empty() && first.pieces.front().end <= r.rest)
+            first.pieces.erase(first.pieces.begin());
+          if (!first.pieces.empty() && first.pieces.front().begin < r.rest)
+            first.pieces.front().begin = r.rest;
           if (first.pieces.empty()) items.erase(items.begin());
           Resplit(items, f.cells);
         }
@@ -264,7 +292,8 @@ class EntryBuilder {
   // 目前 / 时限为2020年底前，目前 at the end of a line: the state goes on.
   bool Unfinished(Span span) const {
     std::u32string s = Squeeze(Slice(text_, span));
-    return !s.empty() && (EndsWith(s, U"目前") || EndsWith(s, U"正在") || EndsWith(s, U",") || EndsWith(s, U"，") || EndsWith(s, U"积极") || EndsWith(s, U"持续"));
+    return !s.empty() && (EndsWith(s, U"目前") || EndsWith(s, U"正在") || EndsWith(s, U",") ||
+                          EndsWith(s, U"，") || EndsWith(s, U"积极") || EndsWith(s, U"持续"));
   }
 
   void Upstream(const FieldText& f) {
@@ -308,7 +337,8 @@ std::string OwnNumber(const Node& n, int position) {
 
 }  // namespace
 
-std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<Node>& nodes, const std::vector<char>& heading) {
+std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<Node>& nodes,
+                                const std::vector<char>& heading) {
   std::vector<Entry> out;
   std::vector<std::string> path(nodes.size());
   std::vector<int> entry_of(nodes.size(), -1);
@@ -325,7 +355,8 @@ std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<N
     path[i] = parent >= 0 && !full ? path[parent] + "." + own : own;
     if (!used.insert(path[i]).second) {
       std::string base = path[i];
-      for (int k = place; used.count(path[i]) || !used.insert(path[i]).second; ++k) path[i] = fmt::format("{}-{}", base, k);
+      for (int k = place; used.count(path[i]) || !used.insert(path[i]).second; ++k)
+        path[i] = fmt::format("{}-{}", base, k);
     }
     Entry e = EntryBuilder(context, n).Build();
     e.path = path[i];
@@ -350,7 +381,9 @@ std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<N
       inherit(e.responsible, up.responsible);
       if (!e.deadline && up.deadline && !e.status) e.deadline = up.deadline;
     }
-    if (n.lost_number) e.doubts.push_back({"path", fmt::format("编号“{}”与前一项不连续，请核对是否漏项或编号有误。", e.label), e.label_span});
+    if (n.lost_number)
+      e.doubts.push_back(
+          {"path", fmt::format("编号“{}”与前一项不连续，请核对是否漏项或编号有误。", e.label), e.label_span});
     entry_of[i] = static_cast<int>(out.size());
     out.push_back(std::move(e));
   }
@@ -371,27 +404,38 @@ void AddDoubts(const EntryContext& context, Draft& draft) {
   }
   auto most = [&](size_t n) { return n * 2 > tasks; };
   for (Entry& e : draft.entries) {
-    auto add = [&](const char* field, std::string message, Span span) { e.doubts.push_back({field, std::move(message), span}); };
+    auto add = [&](const char* field, std::string message, Span span) {
+      e.doubts.push_back({field, std::move(message), span});
+    };
     if (e.problem.text.empty()) add("problem", "没有读出问题内容，请对照原文补录。", e.span);
     if (e.is_task) {
-      if (most(responsible) && e.responsible.empty()) add("responsible", "其他任务都写明了责任单位，这一项没有，请核对。", e.label_span);
-      if (most(deadline) && !e.deadline) add("deadline", "其他任务都写明了整改时限，这一项没有，请核对。", e.label_span);
-      if (most(acceptance) && e.acceptance.empty()) add("acceptance", "其他任务都写明了验收单位，这一项没有，请核对。", e.label_span);
-      if (most(goal) && e.goal.text.empty()) add("goal", "其他任务都写明了整改目标，这一项没有，请核对。", e.label_span);
-      if (most(status) && !e.status) add("status", "没有读出这一项的整改状态，请对照进展内容确定。", e.label_span);
-      if (most(measures) && e.measures.empty()) add("measures", "其他任务都写明了整改措施，这一项没有，请核对。", e.label_span);
+      if (most(responsible) && e.responsible.empty())
+        add("responsible", "其他任务都写明了责任单位，这一项没有，请核对。", e.label_span);
+      if (most(deadline) && !e.deadline)
+        add("deadline", "其他任务都写明了整改时限，这一项没有，请核对。", e.label_span);
+      if (most(acceptance) && e.acceptance.empty())
+        add("acceptance", "其他任务都写明了验收单位，这一项没有，请核对。", e.label_span);
+      if (most(goal) && e.goal.text.empty())
+        add("goal", "其他任务都写明了整改目标，这一项没有，请核对。", e.label_span);
+      if (most(status) && !e.status)
+        add("status", "没有读出这一项的整改状态，请对照进展内容确定。", e.label_span);
+      if (most(measures) && e.measures.empty())
+        add("measures", "其他任务都写明了整改措施，这一项没有，请核对。", e.label_span);
     }
     auto units = [&](const char* field, const std::vector<UnitRef>& list) {
       for (const UnitRef& u : list) {
-        if (!u.known && !u.inherited) add(field, fmt::format("“{}”不在单位名录中，已按原文保留，请确认名称。", u.name), u.span);
+        if (!u.known && !u.inherited)
+          add(field, fmt::format("“{}”不在单位名录中，已按原文保留，请确认名称。", u.name), u.span);
       }
     };
     units("responsible", e.responsible);
     units("acceptance", e.acceptance);
   }
   if (draft.title.empty()) draft.doubts.push_back({"title", "没有找到文件标题，请手工填写。", {}});
-  if (draft.entries.empty()) draft.doubts.push_back({"tasks", "没有读出整改任务，请检查文件是否为整改清单、方案或进展报告。", {}});
-  if (context.document.ocr) draft.doubts.push_back({"document", "本文件由图片识别得到文字，请逐项对照原件核对。", {}});
+  if (draft.entries.empty())
+    draft.doubts.push_back({"tasks", "没有读出整改任务，请检查文件是否为整改清单、方案或进展报告。", {}});
+  if (context.document.ocr)
+    draft.doubts.push_back({"document", "本文件由图片识别得到文字，请逐项对照原件核对。", {}});
 }
 
 }  // namespace zg

@@ -15,9 +15,11 @@ struct EntryContext {
 };
 
 // `heading[i]`: node i is a mere heading and gives no entry.
-std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<Node>& nodes, const std::vector<char>& heading);
+std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<Node>& nodes,
+                                const std::vector<char>& heading);
 
-// What a person should look at: fields that most entries have and this one lacks, unknown units, gaps in the numbers.
+// What a person should look at: fields that most entries have and this one lacks, unknown units, gaps in the
+// numbers.
 void AddDoubts(const EntryContext& context, Draft& draft);
 
 }  // namespace zg

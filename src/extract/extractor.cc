@@ -39,15 +39,16 @@ void CutSignature(std::vector<Node>& nodes, const std::vector<Span>& cut) {
   }
 }
 
-// Through-numbering (changji-region-round1-report): the second heading's problems go on counting, so headings are no
-// entries and the numbers of the problems alone make the path.
+// Through-numbering (changji-region-round1-report): the second heading's problems go on counting, so headings
+// are no entries and the numbers of the problems alone make the path.
 void MarkHeadings(const std::vector<Node>& nodes, std::vector<char>& heading) {
   for (bool again = true; again;) {
     again = false;
     std::vector<int> holders;
     for (size_t i = 0; i < nodes.size(); ++i) {
       bool top = nodes[i].parent < 0 || heading[nodes[i].parent];
-      if (top && !heading[i] && !nodes[i].children.empty() && nodes[i].fields.empty()) holders.push_back(static_cast<int>(i));
+      if (top && !heading[i] && !nodes[i].children.empty() && nodes[i].fields.empty())
+        holders.push_back(static_cast<int>(i));
     }
     int last = -1, through = 0, restart = 0;
     for (int h : holders) {
@@ -98,7 +99,8 @@ Draft Extract(const Document& document, const Vocabulary& vocabulary) {
   if (outline.nodes.empty() && !tables.empty()) {
     first = tokens.size();
     for (size_t i = 0; i < tokens.size(); ++i) {
-      outline.body_paragraphs += tokens[i].content.size() > 40 && tokens[i].content.begin < tables[0].extent.begin;
+      outline.body_paragraphs +=
+          tokens[i].content.size() > 40 && tokens[i].content.begin < tables[0].extent.begin;
     }
   }
   std::vector<Span> cut = ReadTitle(document, tokens, first, lex, draft);

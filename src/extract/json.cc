@@ -7,8 +7,12 @@ namespace {
 
 using nlohmann::json;
 
-json SpanJson(Span s) { return json::array({s.begin, s.end}); }
-json DateJson(const std::optional<Date>& d) { return d ? json(d->Iso()) : json(nullptr); }
+json SpanJson(Span s) {
+  return json::array({s.begin, s.end});
+}
+json DateJson(const std::optional<Date>& d) {
+  return d ? json(d->Iso()) : json(nullptr);
+}
 
 json NamesJson(const std::vector<UnitRef>& units) {
   json out = json::array();
@@ -24,14 +28,20 @@ const char* RoleName(UnitRole r) {
 json UnitsJson(const std::vector<UnitRef>& units) {
   json out = json::array();
   for (const auto& u : units) {
-    out.push_back({{"name", u.name}, {"written", u.written}, {"span", SpanJson(u.span)}, {"role", RoleName(u.role)}, {"known", u.known}, {"inherited", u.inherited}});
+    out.push_back({{"name", u.name},
+                   {"written", u.written},
+                   {"span", SpanJson(u.span)},
+                   {"role", RoleName(u.role)},
+                   {"known", u.known},
+                   {"inherited", u.inherited}});
   }
   return out;
 }
 
 json DatedJson(const std::vector<DatedText>& dates) {
   json out = json::array();
-  for (const auto& d : dates) out.push_back({{"date", d.date.Iso()}, {"text", d.text}, {"span", SpanJson(d.span)}});
+  for (const auto& d : dates)
+    out.push_back({{"date", d.date.Iso()}, {"text", d.text}, {"span", SpanJson(d.span)}});
   return out;
 }
 
@@ -47,7 +57,9 @@ json DoubtsJson(const std::vector<Doubt>& doubts) {
 
 json DeadlineJson(const std::optional<Deadline>& d) {
   if (!d) return nullptr;
-  return {{"text", d->text}, {"date", DateJson(d->date)}, {"immediate", d->immediate}, {"long_term", d->long_term}, {"ambiguous", d->ambiguous}, {"milestones", DatedJson(d->milestones)}, {"span", SpanJson(d->span)}};
+  return {{"text", d->text},           {"date", DateJson(d->date)}, {"immediate", d->immediate},
+          {"long_term", d->long_term}, {"ambiguous", d->ambiguous}, {"milestones", DatedJson(d->milestones)},
+          {"span", SpanJson(d->span)}};
 }
 
 json MeasuresJson(const std::vector<Measure>& measures) {
@@ -55,7 +67,12 @@ json MeasuresJson(const std::vector<Measure>& measures) {
   for (const auto& m : measures) {
     json due = json::array();
     for (const auto& d : m.due) due.push_back(d.date.Iso());
-    json j{{"number", m.number ? json(*m.number) : json(nullptr)}, {"text", m.text}, {"due", due}, {"due_spans", DatedJson(m.due)}, {"span", SpanJson(m.span)}, {"lead", m.lead.empty() ? json(nullptr) : json(m.lead)}};
+    json j{{"number", m.number ? json(*m.number) : json(nullptr)},
+           {"text", m.text},
+           {"due", due},
+           {"due_spans", DatedJson(m.due)},
+           {"span", SpanJson(m.span)},
+           {"lead", m.lead.empty() ? json(nullptr) : json(m.lead)}};
     if (!m.lead_span.empty()) j["lead_span"] = SpanJson(m.lead_span);
     if (!m.acceptance.empty()) {
       j["acceptance"] = NamesJson(m.acceptance);
@@ -69,14 +86,24 @@ json MeasuresJson(const std::vector<Measure>& measures) {
 json TargetsJson(const std::vector<Target>& targets) {
   json out = json::array();
   for (const auto& t : targets) {
-    out.push_back({{"quantity", t.quantity}, {"comparator", t.comparator}, {"value", t.number ? json(*t.number) : json(t.klass)}, {"unit", t.unit}, {"by", DateJson(t.by)}, {"span", SpanJson(t.span)}, {"measure", t.measure}});
+    out.push_back({{"quantity", t.quantity},
+                   {"comparator", t.comparator},
+                   {"value", t.number ? json(*t.number) : json(t.klass)},
+                   {"unit", t.unit},
+                   {"by", DateJson(t.by)},
+                   {"span", SpanJson(t.span)},
+                   {"measure", t.measure}});
   }
   return out;
 }
 
 json StatusJson(const std::optional<TaskStatus>& s) {
   if (!s) return nullptr;
-  return {{"text", s->text}, {"kind", StatusKindName(s->kind)}, {"long_term", s->long_term}, {"behind_schedule", s->behind_schedule}, {"span", SpanJson(s->span)}};
+  return {{"text", s->text},
+          {"kind", StatusKindName(s->kind)},
+          {"long_term", s->long_term},
+          {"behind_schedule", s->behind_schedule},
+          {"span", SpanJson(s->span)}};
 }
 
 json UnitSpans(const std::vector<UnitRef>& units) {
@@ -119,7 +146,9 @@ json EntryToJson(const Entry& e) {
   }
   json progress = json::array();
   for (const auto& p : e.progress) {
-    progress.push_back({{"number", p.number ? json(*p.number) : json(nullptr)}, {"text", p.text}, {"span", SpanJson(p.span)}});
+    progress.push_back({{"number", p.number ? json(*p.number) : json(nullptr)},
+                        {"text", p.text},
+                        {"span", SpanJson(p.span)}});
   }
   return {{"path", e.path},
           {"label", e.label},
@@ -146,7 +175,8 @@ json EntryToJson(const Entry& e) {
 json DraftToJson(const Draft& d) {
   json tasks = json::array();
   for (const auto& e : d.entries) tasks.push_back(EntryToJson(e));
-  json out{{"title", d.title}, {"kind", d.kind}, {"issuer", d.issuer}, {"date", DateJson(d.date)}, {"tasks", tasks}, {"doubts", DoubtsJson(d.doubts)}};
+  json out{{"title", d.title},         {"kind", d.kind}, {"issuer", d.issuer},
+           {"date", DateJson(d.date)}, {"tasks", tasks}, {"doubts", DoubtsJson(d.doubts)}};
   json spans = json::object();
   if (!d.title_span.empty()) spans["title"] = SpanJson(d.title_span);
   if (!d.date_span.empty()) spans["date"] = SpanJson(d.date_span);

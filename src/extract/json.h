@@ -1,6 +1,6 @@
 #pragma once
-// Draft to and from JSON. DraftToJson is the contract (extraction.schema.json); it also carries what the contract
-// leaves open (extra members), so that DraftFromJson(DraftToJson(d)) gives the same draft.
+// Draft to and from JSON. DraftToJson is the contract (extraction.schema.json); it also carries what the
+// contract leaves open (extra members), so that DraftFromJson(DraftToJson(d)) gives the same draft.
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -31,7 +31,8 @@ bool Flag(const json& j, const char* key) {
 }
 
 Span ReadSpan(const json& v, const std::string& where) {
-  if (!v.is_array() || v.size() != 2 || !v[0].is_number_unsigned() || !v[1].is_number_unsigned()) throw Bad{where};
+  if (!v.is_array() || v.size() != 2 || !v[0].is_number_unsigned() || !v[1].is_number_unsigned())
+    throw Bad{where};
   return {v[0].get<uint32_t>(), v[1].get<uint32_t>()};
 }
 
@@ -61,7 +62,8 @@ auto ListOf(const json& j, const char* key, const std::string& where, F read) {
   auto it = j.find(key);
   if (it == j.end() || it->is_null()) return out;
   if (!it->is_array()) throw Bad{where + "." + key};
-  for (size_t i = 0; i < it->size(); ++i) out.push_back(read((*it)[i], where + "." + key + "[" + std::to_string(i) + "]"));
+  for (size_t i = 0; i < it->size(); ++i)
+    out.push_back(read((*it)[i], where + "." + key + "[" + std::to_string(i) + "]"));
   return out;
 }
 
@@ -88,7 +90,9 @@ DatedText ReadDated(const json& j, const std::string& w) {
   return {*date, Text(j, "text", w), SpanOf(j, "span", w)};
 }
 
-Doubt ReadDoubt(const json& j, const std::string& w) { return {Text(j, "field", w), Text(j, "message", w), SpanOf(j, "span", w)}; }
+Doubt ReadDoubt(const json& j, const std::string& w) {
+  return {Text(j, "field", w), Text(j, "message", w), SpanOf(j, "span", w)};
+}
 
 std::optional<Deadline> ReadDeadline(const json& j, const std::string& w) {
   if (j.is_null()) return std::nullopt;
@@ -146,10 +150,13 @@ std::optional<TaskStatus> ReadStatus(const json& j, const std::string& w) {
   if (j.is_null()) return std::nullopt;
   auto kind = ParseStatusKind(Text(j, "kind", w));
   if (!kind) throw Bad{w + ".kind"};
-  return TaskStatus{j.contains("text") ? Text(j, "text", w) : "", SpanOf(j, "span", w), *kind, Flag(j, "long_term"), Flag(j, "behind_schedule")};
+  return TaskStatus{j.contains("text") ? Text(j, "text", w) : "", SpanOf(j, "span", w), *kind,
+                    Flag(j, "long_term"), Flag(j, "behind_schedule")};
 }
 
-Progress ReadProgress(const json& j, const std::string& w) { return {IntOf(j, "number", w), Text(j, "text", w), SpanOf(j, "span", w)}; }
+Progress ReadProgress(const json& j, const std::string& w) {
+  return {IntOf(j, "number", w), Text(j, "text", w), SpanOf(j, "span", w)};
+}
 
 // Units as the contract has them (names) where the richer list is missing.
 std::vector<UnitRef> ReadUnits(const json& j, const char* rich, const char* names, const std::string& w) {
@@ -160,7 +167,9 @@ std::vector<UnitRef> ReadUnits(const json& j, const char* rich, const char* name
     u.name = u.written = name;
     if (j.contains("responsible_roles")) {
       std::string role = j["responsible_roles"].value(name, "none");
-      u.role = role == "lead" ? UnitRole::kLead : role == "supporting" ? UnitRole::kSupporting : UnitRole::kNone;
+      u.role = role == "lead"         ? UnitRole::kLead
+               : role == "supporting" ? UnitRole::kSupporting
+                                      : UnitRole::kNone;
     }
     out.push_back(std::move(u));
   }
@@ -197,7 +206,8 @@ Entry ReadEntry(const json& j, const std::string& w) {
 }
 
 Error BadJson(const std::string& where) {
-  return {Code::kInvalid, "草稿数据缺少这一项或类型不对：" + where + "。请重新读取文件。", where, "extract.bad_json"};
+  return {Code::kInvalid, "草稿数据缺少这一项或类型不对：" + where + "。请重新读取文件。", where,
+          "extract.bad_json"};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
-// The vocabulary compiled for the extractor: tries instead of lists. All words are squeezed (Squeeze in base/text.h).
+// The vocabulary compiled for the extractor: tries instead of lists. All words are squeezed (Squeeze in
+// base/text.h).
 
 #include <string>
 #include <unordered_map>
@@ -47,8 +48,8 @@ struct TargetWord {
 
 struct Lexicon {
   // labels.toml; values are Field
-  Trie labels;        // at the start of a line
-  Trie columns;       // labels and short forms, exact, for table heads
+  Trie labels;   // at the start of a line
+  Trie columns;  // labels and short forms, exact, for table heads
   std::vector<std::u32string> number_words, attachment_words, title_endings, title_subjects;
   std::vector<LabelGuess> guesses;
   std::vector<std::u32string> not_title;
@@ -68,7 +69,7 @@ struct Lexicon {
   std::vector<std::u32string> target_strip, target_strip_end, target_rates;
 
   // units.toml
-  Trie regions;          // names and short names; value: index into region_rows
+  Trie regions;  // names and short names; value: index into region_rows
   std::vector<RegionRow> region_rows;
   Trie region_suffixes, bare_regions, groups;
   Trie party, government, shared, party_departments, organ_suffixes, stems;

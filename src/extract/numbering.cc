@@ -68,8 +68,10 @@ NumberLabel Arabic(std::u32string_view s) {
     return Made(NumberStyle::kArabic, n, s, next);
   }
   char32_t after = SkipSpace(s, more) < s.size() ? s[SkipSpace(s, more)] : 0;
-  bool year = more - next == 4 && (s[next] == '1' || s[next] == '2' || s[next] == U'１' || s[next] == U'２') &&
-              (after == U'年' || after == U'-' || after == U'—' || after == U'－' || after == U'至' || after == U'、' || after == U'～');
+  bool year = more - next == 4 &&
+              (s[next] == '1' || s[next] == '2' || s[next] == U'１' || s[next] == U'２') &&
+              (after == U'年' || after == U'-' || after == U'—' || after == U'－' || after == U'至' ||
+               after == U'、' || after == U'～');
   if (year) return Made(NumberStyle::kArabic, n, s, next);
   if (more - next <= 2 && (after == '.' || after == U'、' || IsSpace(more < s.size() ? s[more] : U'x'))) {
     auto sub = ParseInteger(s.substr(next, more - next));

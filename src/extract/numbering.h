@@ -8,15 +8,24 @@
 
 namespace zg {
 
-enum class NumberStyle : uint8_t { kNone, kWord, kChinese, kChineseParen, kArabic, kArabicParen, kCircled, kMulti };
+enum class NumberStyle : uint8_t {
+  kNone,
+  kWord,
+  kChinese,
+  kChineseParen,
+  kArabic,
+  kArabicParen,
+  kCircled,
+  kMulti
+};
 
 struct NumberLabel {
   NumberStyle style = NumberStyle::kNone;
   int number = 0;
-  int sub = 0;           // kMulti: 1.2 has number 1, sub 2
-  uint32_t length = 0;   // code points from the start of the line, white space after it included
+  int sub = 0;                // kMulti: 1.2 has number 1, sub 2
+  uint32_t length = 0;        // code points from the start of the line, white space after it included
   uint32_t label_length = 0;  // without that white space
-  bool weak = false;     // 2.418眼…: item 2, or the decimal 2.418; only what stands around can tell
+  bool weak = false;          // 2.418眼…: item 2, or the decimal 2.418; only what stands around can tell
   explicit operator bool() const { return style != NumberStyle::kNone; }
 };
 

@@ -7,24 +7,35 @@ namespace {
 
 int Rank(NumberStyle s) {
   switch (s) {
-    case NumberStyle::kChinese: return 1;
-    case NumberStyle::kWord: return 2;
-    case NumberStyle::kChineseParen: return 3;
-    case NumberStyle::kArabic: return 4;
-    case NumberStyle::kMulti: return 5;
-    case NumberStyle::kArabicParen: return 6;
-    default: return 7;
+    case NumberStyle::kChinese:
+      return 1;
+    case NumberStyle::kWord:
+      return 2;
+    case NumberStyle::kChineseParen:
+      return 3;
+    case NumberStyle::kArabic:
+      return 4;
+    case NumberStyle::kMulti:
+      return 5;
+    case NumberStyle::kArabicParen:
+      return 6;
+    default:
+      return 7;
   }
 }
 
-bool LongField(Field f) { return f == Field::kMeasures || f == Field::kProgress || f == Field::kGoal || f == Field::kOther; }
+bool LongField(Field f) {
+  return f == Field::kMeasures || f == Field::kProgress || f == Field::kGoal || f == Field::kOther;
+}
 bool UnitOrDate(Field f) {
-  return f == Field::kResponsible || f == Field::kLead || f == Field::kSupporting || f == Field::kAcceptance || f == Field::kDeadline;
+  return f == Field::kResponsible || f == Field::kLead || f == Field::kSupporting ||
+         f == Field::kAcceptance || f == Field::kDeadline;
 }
 
 class Builder {
  public:
-  Builder(const std::vector<Token>& tokens, std::u32string_view text, const Lexicon& lex) : tokens_(tokens), text_(text), lex_(lex) {
+  Builder(const std::vector<Token>& tokens, std::u32string_view text, const Lexicon& lex)
+      : tokens_(tokens), text_(text), lex_(lex) {
     next_.resize(tokens.size() + 1, tokens.size());
     for (size_t i = tokens.size(); i-- > 0;) {
       next_[i] = i + 1 < tokens.size() ? (Structural(i + 1) ? i + 1 : next_[i + 1]) : tokens.size();
@@ -35,9 +46,15 @@ class Builder {
     for (i_ = 0; i_ < tokens_.size(); ++i_) {
       const Token& t = tokens_[i_];
       switch (t.kind) {
-        case TokenKind::kBreak: Break(); break;
-        case TokenKind::kField: OnField(t); break;
-        case TokenKind::kNumber: OnNumber(t); break;
+        case TokenKind::kBreak:
+          Break();
+          break;
+        case TokenKind::kField:
+          OnField(t);
+          break;
+        case TokenKind::kNumber:
+          OnNumber(t);
+          break;
         case TokenKind::kPlain:
           if (t.title_like && OpensPart()) {
             Break();
@@ -69,7 +86,8 @@ class Builder {
     if (depth > 4 || !IsNumber(j)) return false;
     const NumberLabel &a = tokens_[i].number, &b = tokens_[j].number;
     if (a.style == b.style) return false;
-    bool first = b.number == 1 || (b.style == NumberStyle::kMulti && b.sub == 1) || b.number == last_number_[int(b.style)] + 1;
+    bool first = b.number == 1 || (b.style == NumberStyle::kMulti && b.sub == 1) ||
+                 b.number == last_number_[int(b.style)] + 1;
     return first && (OpensEntry(j) || Leads(j, depth + 1));
   }
 
@@ -116,7 +134,8 @@ class Builder {
     if (last) return last->style == t.number.style && t.number.number == *last->number + 1;
     if (t.number.number != 1) return false;
     for (size_t k = i_ + 1; k < tokens_.size() && tokens_[k].kind != TokenKind::kField; ++k) {
-      if (tokens_[k].kind == TokenKind::kNumber) return tokens_[k].number.style == t.number.style && tokens_[k].number.number == 2;
+      if (tokens_[k].kind == TokenKind::kNumber)
+        return tokens_[k].number.style == t.number.style && tokens_[k].number.number == 2;
     }
     return false;
   }
@@ -128,9 +147,11 @@ class Builder {
     for (const auto& item : items) {
       if (item.number) last = &item;
     }
-    bool fits = last ? last->style == t.number.style && t.number.number == *last->number + 1 : t.number.number == 1 && t.number.style != NumberStyle::kMulti;
+    bool fits = last ? last->style == t.number.style && t.number.number == *last->number + 1
+                     : t.number.number == 1 && t.number.style != NumberStyle::kMulti;
     if (!fits) return false;
-    if (field_->field == Field::kGoal || field_->field == Field::kOther) fits = !OpensEntry(i_) || !InStack(t.number);
+    if (field_->field == Field::kGoal || field_->field == Field::kOther)
+      fits = !OpensEntry(i_) || !InStack(t.number);
     if (OpensEntry(i_) && (InStack(t.number) || !last)) {
       Field f = tokens_[next_[i_]].field;
       bool again = f == Field::kProblem || Cur().HasField(f) || (UnitOrDate(f) && HasUnitField());
@@ -142,7 +163,8 @@ class Builder {
   }
 
   bool HasUnitField() {
-    return Cur().HasField(Field::kResponsible) || Cur().HasField(Field::kLead) || Cur().HasField(Field::kAcceptance);
+    return Cur().HasField(Field::kResponsible) || Cur().HasField(Field::kLead) ||
+           Cur().HasField(Field::kAcceptance);
   }
 
   // Inside a long field: is this number one of the outline's (next sibling, next heading) and not just text?
@@ -150,8 +172,9 @@ class Builder {
     for (size_t k = stack_.size(); k-- > 0;) {
       const NumberLabel& open = out_.nodes[stack_[k]].number;
       if (open.style != t.number.style) continue;
-      bool next = t.number.style == NumberStyle::kMulti ? t.number.sub == open.sub + 1 || t.number.number == open.number + 1
-                                                        : t.number.number == open.number + 1;
+      bool next = t.number.style == NumberStyle::kMulti
+                      ? t.number.sub == open.sub + 1 || t.number.number == open.number + 1
+                      : t.number.number == open.number + 1;
       return next || OpensEntry(i_) || (t.number.number == 1 && Leads(i_));
     }
     if (OpensEntry(i_)) {
@@ -174,7 +197,8 @@ class Builder {
     item.style = t.number.style;
     item.label = t.number_span;
     if (!t.content.empty()) item.pieces.push_back(t.content);
-    if (field_->items.size() == 1 && !field_->items[0].number && field_->items[0].pieces.empty()) field_->items.clear();
+    if (field_->items.size() == 1 && !field_->items[0].number && field_->items[0].pieces.empty())
+      field_->items.clear();
     field_->items.push_back(std::move(item));
     Extend(t);
   }
@@ -190,10 +214,12 @@ class Builder {
     if (k > 0) {
       stack_.resize(k - 1);
     } else {
-      while (!stack_.empty() && Rank(out_.nodes[stack_.back()].number.style) > Rank(t.number.style)) stack_.pop_back();
+      while (!stack_.empty() && Rank(out_.nodes[stack_.back()].number.style) > Rank(t.number.style))
+        stack_.pop_back();
     }
     int& last = last_number_[int(t.number.style)];
-    n.lost_number = t.number.style != NumberStyle::kMulti && t.number.number != last + 1 && t.number.number != 1;
+    n.lost_number =
+        t.number.style != NumberStyle::kMulti && t.number.number != last + 1 && t.number.number != 1;
     last = t.number.number;
     n.parent = stack_.empty() ? -1 : stack_.back();
     n.extent = {t.number_span.begin, t.content.end};
@@ -209,7 +235,9 @@ class Builder {
     Node n;
     if (!t.content.empty()) n.problem.push_back(t.content);
     n.extent = {t.label_span.begin, t.content.end};
-    while (!stack_.empty() && (!out_.nodes[stack_.back()].fields.empty() || !out_.nodes[stack_.back()].number)) stack_.pop_back();
+    while (!stack_.empty() &&
+           (!out_.nodes[stack_.back()].fields.empty() || !out_.nodes[stack_.back()].number))
+      stack_.pop_back();
     n.parent = stack_.empty() ? -1 : stack_.back();
     node_ = static_cast<int>(out_.nodes.size());
     out_.nodes.push_back(std::move(n));
@@ -259,7 +287,8 @@ class Builder {
     item.pieces = {{content.begin + n.length, content.end}};
   }
 
-  // A label among numbered measures speaks of one measure when the task has that field already or the measures go on.
+  // A label among numbered measures speaks of one measure when the task has that field already or the
+  // measures go on.
   bool ItemLevel(const Token& t) {
     if (field_->items.empty() || !field_->items.back().number) return false;
     for (const auto& item : field_->items) {
@@ -271,7 +300,8 @@ class Builder {
     while (IsField(j) && UnitOrDate(tokens_[j].field)) j = next_[j];
     if (!IsNumber(j)) return false;
     const Item& last = field_->items.back();
-    return tokens_[j].number.style == last.style && tokens_[j].number.number == *last.number + 1 && !InStack(tokens_[j].number);
+    return tokens_[j].number.style == last.style && tokens_[j].number.number == *last.number + 1 &&
+           !InStack(tokens_[j].number);
   }
 
   void OnOrdinal(const Token& t) {
@@ -346,7 +376,8 @@ class Builder {
 
   void Extend(const Token& t) { Cur().extent.end = std::max(Cur().extent.end, t.content.end); }
 
-  // Numbered sections that hold neither fields nor problems are prose, unless they stand in a row of problems.
+  // Numbered sections that hold neither fields nor problems are prose, unless they stand in a row of
+  // problems.
   void Prune() {
     auto& nodes = out_.nodes;
     std::vector<char> keep(nodes.size(), 0);
@@ -357,13 +388,17 @@ class Builder {
     for (size_t i = 1; i + 1 < nodes.size(); ++i) {
       if (keep[i]) continue;
       auto sibling = [&](size_t a) {
-        return keep[a] && nodes[a].parent == nodes[i].parent && nodes[a].number.style == nodes[i].number.style && !nodes[a].fields.empty();
+        return keep[a] && nodes[a].parent == nodes[i].parent &&
+               nodes[a].number.style == nodes[i].number.style && !nodes[a].fields.empty();
       };
       size_t before = i, after = i;
-      while (before-- > 0 && nodes[before].parent != nodes[i].parent) {}
-      while (++after < nodes.size() && nodes[after].parent != nodes[i].parent) {}
+      while (before-- > 0 && nodes[before].parent != nodes[i].parent) {
+      }
+      while (++after < nodes.size() && nodes[after].parent != nodes[i].parent) {
+      }
       if (before < i && after < nodes.size() && sibling(before) && sibling(after) &&
-          nodes[before].number.number + 1 == nodes[i].number.number && nodes[after].number.number == nodes[i].number.number + 1) {
+          nodes[before].number.number + 1 == nodes[i].number.number &&
+          nodes[after].number.number == nodes[i].number.number + 1) {
         keep[i] = 1;
       }
     }

@@ -37,8 +37,8 @@ struct Node {
   std::vector<FieldText> fields;
   int parent = -1;
   std::vector<int> children;
-  bool lost_number = false;     // the numbers before and after do not fit
-  std::string path_hint;        // from a table's 序号 such as 16.2
+  bool lost_number = false;           // the numbers before and after do not fit
+  std::string path_hint;              // from a table's 序号 such as 16.2
   std::vector<std::string> headings;  // from table columns or heading rows
   Span extent;
 
@@ -51,7 +51,7 @@ struct Node {
 };
 
 struct Outline {
-  std::vector<Node> nodes;  // document order, parents before children
+  std::vector<Node> nodes;     // document order, parents before children
   size_t body_paragraphs = 0;  // paragraphs of prose before the first node that holds fields
   size_t body_sections = 0;    // numbered sections among them
   size_t first_token = 0;      // index of the token that opens the first node; the title stands before it

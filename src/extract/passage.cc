@@ -7,7 +7,9 @@
 namespace zg {
 namespace {
 
-bool Latin(char32_t c) { return IsAsciiAlpha(c) || (c >= '0' && c <= '9'); }
+bool Latin(char32_t c) {
+  return IsAsciiAlpha(c) || (c >= '0' && c <= '9');
+}
 
 // Length of a word processor's mark at the start of `s`: [bookmark: _GoBack]
 size_t Mark(std::u32string_view s) {

@@ -8,9 +8,16 @@
 namespace zg {
 namespace {
 
-bool IsColon(char32_t c) { return c == ':' || c == U'：' || c == U'︰' || c == U'∶' || c == U'﹕'; }
-bool IsOpenBracket(char32_t c) { return c == U'【' || c == U'〔' || c == U'［' || c == '[' || c == U'〖' || c == '*' || c == U'●' || c == U'■' || c == U'◆' || c == U'▲' || c == U'★'; }
-bool IsCloseBracket(char32_t c) { return c == U'】' || c == U'〕' || c == U'］' || c == ']' || c == U'〗' || c == '*'; }
+bool IsColon(char32_t c) {
+  return c == ':' || c == U'：' || c == U'︰' || c == U'∶' || c == U'﹕';
+}
+bool IsOpenBracket(char32_t c) {
+  return c == U'【' || c == U'〔' || c == U'［' || c == '[' || c == U'〖' || c == '*' || c == U'●' ||
+         c == U'■' || c == U'◆' || c == U'▲' || c == U'★';
+}
+bool IsCloseBracket(char32_t c) {
+  return c == U'】' || c == U'〕' || c == U'］' || c == ']' || c == U'〗' || c == '*';
+}
 
 uint32_t SkipSpace(std::u32string_view s, uint32_t i) {
   while (i < s.size() && IsSpace(s[i])) ++i;
@@ -29,19 +36,27 @@ bool ProvesLabel(Field field, std::u32string_view rest, const Lexicon& lex) {
       }
       return c == U'二' && rest.size() > 1 && (rest[1] == U'〇' || rest[1] == U'○' || rest[1] == U'零');
     }
-    case Field::kResponsible: case Field::kLead: case Field::kSupporting: case Field::kAcceptance: {
+    case Field::kResponsible:
+    case Field::kLead:
+    case Field::kSupporting:
+    case Field::kAcceptance: {
       size_t n = 0;
-      while (n < rest.size() && n < 24 && rest[n] != U'、' && rest[n] != U'，' && rest[n] != ',' && rest[n] != U'；') ++n;
+      while (n < rest.size() && n < 24 && rest[n] != U'、' && rest[n] != U'，' && rest[n] != ',' &&
+             rest[n] != U'；')
+        ++n;
       return lex.regions.Longest(rest).length > 1 || LooksLikeUnit(rest.substr(0, n), lex);
     }
-    case Field::kStatus: case Field::kProgress: {
+    case Field::kStatus:
+    case Field::kProgress: {
       std::u32string start = Squeeze(rest.substr(0, 24));
-      for (auto w : {U"已完成", U"立行立改", U"正在", U"未启动", U"该问题", U"已整改", U"已销号", U"基本完成"}) {
+      for (auto w :
+           {U"已完成", U"立行立改", U"正在", U"未启动", U"该问题", U"已整改", U"已销号", U"基本完成"}) {
         if (StartsWith(start, w)) return true;
       }
       return false;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -49,7 +64,9 @@ bool ProvesLabel(Field field, std::u32string_view rest, const Lexicon& lex) {
 
 Field GuessLabel(std::u32string_view label, const Lexicon& lex) {
   for (const auto& rule : lex.guesses) {
-    if (label.size() > rule.ending.size() && EndsWith(label, rule.ending) && label.find(rule.inside) != label.npos) return rule.field;
+    if (label.size() > rule.ending.size() && EndsWith(label, rule.ending) &&
+        label.find(rule.inside) != label.npos)
+      return rule.field;
   }
   return Field::kNone;
 }
@@ -58,14 +75,18 @@ bool IsPageNoise(std::u32string_view line) {
   std::u32string s = Squeeze(line);
   if (s.empty() || s.size() > 14) return false;
   size_t i = 0, digits = 0;
-  auto dash = [](char32_t c) { return c == '-' || c == U'—' || c == U'–' || c == U'―' || c == U'─' || c == '~' || c == U'·' || c == '_'; };
+  auto dash = [](char32_t c) {
+    return c == '-' || c == U'—' || c == U'–' || c == U'―' || c == U'─' || c == '~' || c == U'·' || c == '_';
+  };
   while (i < s.size() && dash(s[i])) ++i;
   bool dashed = i > 0;
   if (i < s.size() && s[i] == U'第') {
     bool page = false;
     for (char32_t c : s) page = page || c == U'页';
     for (char32_t c : s) {
-      if (!IsDigit(c) && c != U'第' && c != U'页' && c != U'共' && c != '/' && !dash(c) && c != ',' && c != U'，') return false;
+      if (!IsDigit(c) && c != U'第' && c != U'页' && c != U'共' && c != '/' && !dash(c) && c != ',' &&
+          c != U'，')
+        return false;
     }
     return page;
   }
@@ -88,7 +109,8 @@ bool EndsSentence(std::u32string_view line) {
     char32_t b = line[line.size() - 2];
     return b == U'。' || b == U'！' || b == U'？';
   }
-  return c == U'。' || c == U'；' || c == ';' || c == U'：' || c == ':' || c == U'！' || c == U'？' || c == U'…';
+  return c == U'。' || c == U'；' || c == ';' || c == U'：' || c == ':' || c == U'！' || c == U'？' ||
+         c == U'…';
 }
 
 bool IsTitleLike(std::u32string_view line, const Lexicon& lex) {
@@ -113,7 +135,8 @@ FieldLabel Guessed(std::u32string_view line, uint32_t begin, const Lexicon& lex)
     if (IsSpace(line[i])) continue;
     if (IsColon(line[i])) {
       Field f = label.size() >= 4 ? GuessLabel(label, lex) : Field::kNone;
-      return f == Field::kNone || f == Field::kProblem ? FieldLabel{} : FieldLabel{f, SkipSpace(line, i + 1), i, true};
+      return f == Field::kNone || f == Field::kProblem ? FieldLabel{}
+                                                       : FieldLabel{f, SkipSpace(line, i + 1), i, true};
     }
     if (!IsHan(line[i])) return {};
     label += line[i];
@@ -127,7 +150,8 @@ FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   FieldLabel out;
   uint32_t i = 0;
   bool bracket = false;
-  while (i < line.size() && i < 3 && (IsOpenBracket(line[i]) || FoldWidth(line[i]) == '(')) ++i, bracket = true;
+  while (i < line.size() && i < 3 && (IsOpenBracket(line[i]) || FoldWidth(line[i]) == '('))
+    ++i, bracket = true;
   i = SkipSpace(line, i);
   if (i >= line.size()) return out;
   if (!lex.labels.Starts(line[i])) return IsHan(line[i]) && !bracket ? Guessed(line, i, lex) : out;
@@ -137,13 +161,15 @@ FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   uint32_t after = SkipSpace(line, end);
   bool closed = false;
   if (bracket) {
-    while (after < line.size() && (IsCloseBracket(line[after]) || FoldWidth(line[after]) == ')')) ++after, closed = true;
+    while (after < line.size() && (IsCloseBracket(line[after]) || FoldWidth(line[after]) == ')'))
+      ++after, closed = true;
     if (!closed) after = end;
     after = SkipSpace(line, after);
   } else if (after < line.size() && FoldWidth(line[after]) == '(') {  // 责任单位（牵头）：
     uint32_t close = after;
     while (close < line.size() && close < after + 14 && FoldWidth(line[close]) != ')') ++close;
-    if (close + 1 < line.size() && FoldWidth(line[close]) == ')' && IsColon(line[SkipSpace(line, close + 1)])) after = close + 1;
+    if (close + 1 < line.size() && FoldWidth(line[close]) == ')' && IsColon(line[SkipSpace(line, close + 1)]))
+      after = close + 1;
     after = SkipSpace(line, after);
   }
   auto field = static_cast<Field>(match.value);
@@ -225,11 +251,14 @@ class Scanner {
       t.content.begin += SkipNoise(View(t.content.begin, end));
       line = View(t.content.begin, end);
     }
-    if (auto label = ReadFieldLabel(line, lex_); label.field != Field::kNone && (label.colon || !t.number || (fresh && t.number.style != NumberStyle::kChinese))) {
+    if (auto label = ReadFieldLabel(line, lex_);
+        label.field != Field::kNone &&
+        (label.colon || !t.number || (fresh && t.number.style != NumberStyle::kChinese))) {
       t.kind = TokenKind::kField;
       t.field = label.field;
       t.colon = label.colon;
-      if (!tokens_.empty() && tokens_.back().kind == TokenKind::kField) t.fresh = true;  // after 验收单位：甲厅
+      if (!tokens_.empty() && tokens_.back().kind == TokenKind::kField)
+        t.fresh = true;  // after 验收单位：甲厅
       t.label_span = {t.content.begin, t.content.begin + label.label_end};
       t.content.begin += label.end;
     } else if (t.kind == TokenKind::kPlain) {
@@ -268,7 +297,9 @@ class Scanner {
       if (c == U'（' || c == '(' || c == U'《' || c == U'“') ++depth;
       if ((c == U'）' || c == ')' || c == U'》' || c == U'”') && depth) --depth;
       bool stop = c == U'；' || c == ';' || c == U'。' || c == '|' || c == U'｜';
-      gap = stop || (IsSpace(c) && (i == 0 || gap || IsSpace(line[i + 1]) || c == '\t' || c == 0x3000 || ShortField(t.field))) ||
+      gap = stop ||
+            (IsSpace(c) &&
+             (i == 0 || gap || IsSpace(line[i + 1]) || c == '\t' || c == 0x3000 || ShortField(t.field))) ||
             ((c == U'，' || c == ',') && ShortField(t.field));
       if (!gap || depth) continue;
       if (!lex_.labels.Starts(line[i + 1]) && line[i + 1] != U'【') continue;
@@ -298,8 +329,9 @@ class Scanner {
   }
 
   static bool ShortField(Field f) {
-    return f == Field::kResponsible || f == Field::kLead || f == Field::kSupporting || f == Field::kAcceptance ||
-           f == Field::kDeadline || f == Field::kStatus || f == Field::kOrdinal || f == Field::kOther;
+    return f == Field::kResponsible || f == Field::kLead || f == Field::kSupporting ||
+           f == Field::kAcceptance || f == Field::kDeadline || f == Field::kStatus || f == Field::kOrdinal ||
+           f == Field::kOther;
   }
 
   const Document& doc_;
@@ -312,7 +344,9 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Token> Scan(const Document& document, const Lexicon& lexicon) { return Scanner(document, lexicon).Run(); }
+std::vector<Token> Scan(const Document& document, const Lexicon& lexicon) {
+  return Scanner(document, lexicon).Run();
+}
 
 std::vector<InlineItem> SplitInlineItems(std::u32string_view text, Span span, const Lexicon& lexicon) {
   std::vector<InlineItem> out;
@@ -320,7 +354,9 @@ std::vector<InlineItem> SplitInlineItems(std::u32string_view text, Span span, co
   uint32_t begin = span.begin;
   while (begin < span.end && IsSpace(text[begin])) ++begin;
   NumberLabel number = ReadNumberLabel(view(begin), lexicon);
-  if (!number || number.number != 1 || number.style == NumberStyle::kMulti || number.style == NumberStyle::kWord) return out;
+  if (!number || number.number != 1 || number.style == NumberStyle::kMulti ||
+      number.style == NumberStyle::kWord)
+    return out;
   out.push_back({number, {begin, begin + number.label_length}, {begin + number.length, span.end}});
   for (uint32_t i = begin + number.length; i + 1 < span.end; ++i) {
     char32_t c = text[i];

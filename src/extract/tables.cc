@@ -74,7 +74,8 @@ std::vector<Grid> Grids(const Document& doc) {
 
 class TableReader {
  public:
-  TableReader(const Document& doc, const Lexicon& lex, std::vector<Node>& out) : doc_(doc), text_(doc.text), lex_(lex), out_(out) {}
+  TableReader(const Document& doc, const Lexicon& lex, std::vector<Node>& out)
+      : doc_(doc), text_(doc.text), lex_(lex), out_(out) {}
 
   void Read(const Grid& g) {
     grid_ = &g;
@@ -95,7 +96,8 @@ class TableReader {
     return s;
   }
 
-  // The field that a head's words name: exact, or without what stands in brackets, or up to a line's first label.
+  // The field that a head's words name: exact, or without what stands in brackets, or up to a line's first
+  // label.
   Field Head(const Cell& c) const {
     std::u32string s = Words(c), bare;
     if (s.empty() || s.size() > 30) return Field::kNone;
@@ -144,7 +146,8 @@ class TableReader {
         }
         c = std::max(cell->column + cell->columns, c + 1);
       }
-      if (core >= 2 && found >= 3 && found > best && found >= others) best = found, best_row = r, best_columns = columns;
+      if (core >= 2 && found >= 3 && found > best && found >= others)
+        best = found, best_row = r, best_columns = columns;
     }
     if (!best) return false;
     head_ = best_row;
@@ -207,7 +210,8 @@ class TableReader {
         if (value && value->rows == 1 && cell->rows > 1) {  // a label beside several rows
           for (int k = 1; k < cell->rows; ++k) {
             const Cell* more = grid_->Get(cell->row + k, cell->column + cell->columns);
-            if (more && more->row == cell->row + k) pieces.insert(pieces.end(), more->pieces.begin(), more->pieces.end());
+            if (more && more->row == cell->row + k)
+              pieces.insert(pieces.end(), more->pieces.begin(), more->pieces.end());
           }
         }
         if (f == Field::kProblem && labelled) start();
@@ -231,7 +235,8 @@ class TableReader {
       if (NumberLabel n = ReadNumberLabel(line, lex_)) {
         node.number = n;
         node.label = {begin, begin + n.label_length};
-        if (n.length < line.size() && line.size() < 60) node.title.push_back({begin + n.length, begin + uint32_t(line.size())});
+        if (n.length < line.size() && line.size() < 60)
+          node.title.push_back({begin + n.length, begin + uint32_t(line.size())});
       }
       return;
     }
@@ -285,11 +290,13 @@ class TableReader {
       bool fits = n && n.style != NumberStyle::kMulti && n.style != NumberStyle::kWord &&
                   (last ? last->style == n.style && n.number == *last->number + 1 : n.number >= 1);
       if (n.weak && !last) {  // 1.36万吨…: an item only where item 2 follows
-        NumberLabel next = k + 1 < pieces.size() ? ReadNumberLabel(Slice(text_, pieces[k + 1]), lex_) : NumberLabel{};
+        NumberLabel next =
+            k + 1 < pieces.size() ? ReadNumberLabel(Slice(text_, pieces[k + 1]), lex_) : NumberLabel{};
         fits = fits && n.number == 1 && next.number == 2 && next.style == n.style;
       }
       if (fits) {
-        field.items.push_back({n.number, n.style, {p.begin, p.begin + n.label_length}, {{p.begin + n.length, p.end}}, {}});
+        field.items.push_back(
+            {n.number, n.style, {p.begin, p.begin + n.label_length}, {{p.begin + n.length, p.end}}, {}});
       } else if (field.items.empty() || (first && numbered && !field.items.back().number)) {
         field.items.emplace_back();
         field.items.back().pieces.push_back(p);
@@ -368,7 +375,8 @@ class TableReader {
     for (int r = head_ + 1; r <= grid_->rows; ++r) {
       std::vector<const Cell*> own = OwnCells(r);
       if (own.empty() || SameAsHead(r) || NumbersRow(r)) continue;
-      const Cell *problem = Column(r, Field::kProblem), *sub = Column(r, Field::kSubproblem), *number = Column(r, Field::kOrdinal);
+      const Cell *problem = Column(r, Field::kProblem), *sub = Column(r, Field::kSubproblem),
+                 *number = Column(r, Field::kOrdinal);
       bool across = own.size() == 1 && own[0]->columns * 2 > grid_->columns && own[0]->columns > 1;
       if (across && (own[0] != problem || !number || number == own[0])) {
         rows_.headings = {HeadingWords(*own[0])};
@@ -399,7 +407,8 @@ class TableReader {
   }
 
   // What one row adds: a new task, a part of the problem above, or more of the task above.
-  void Row(int r, const std::vector<const Cell*>& own, const Cell* problem, const Cell* sub, const Cell* number) {
+  void Row(int r, const std::vector<const Cell*>& own, const Cell* problem, const Cell* sub,
+           const Cell* number) {
     RowState& s = rows_;
     bool new_problem = problem && problem != s.problem, new_number = number && number != s.number;
     bool new_sub = sub && sub != s.sub;
@@ -410,14 +419,16 @@ class TableReader {
       s.parent = -1;
       if (sub) {
         s.parent = Start({}, r, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading}, -1);
-        s.current = Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
+        s.current =
+            Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
       } else {
         s.current = Start({}, r, {}, -1);
       }
     } else if (new_problem) {  // another problem under the number above
       Part(r, problem);
     } else if (new_sub && s.parent >= 0) {
-      s.current = Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
+      s.current =
+          Start({}, r, {}, s.parent, {Field::kProblem, Field::kOrdinal, Field::kUpstream, Field::kHeading});
     } else {
       More(own);
     }
@@ -433,11 +444,13 @@ class TableReader {
   bool PartLabel(const Cell& c) const {
     if (c.pieces.empty()) return false;
     NumberLabel n = ReadNumberLabel(Slice(text_, c.pieces[0]), lex_);
-    return n.style == NumberStyle::kChineseParen || n.style == NumberStyle::kArabicParen || n.style == NumberStyle::kCircled;
+    return n.style == NumberStyle::kChineseParen || n.style == NumberStyle::kArabicParen ||
+           n.style == NumberStyle::kCircled;
   }
 
   // A new node with all cells that stand over row r; `only`: these fields alone, `without`: all but these.
-  int Start(std::vector<std::string> headings, int r, std::vector<Field> only, int parent, std::vector<Field> without = {}) {
+  int Start(std::vector<std::string> headings, int r, std::vector<Field> only, int parent,
+            std::vector<Field> without = {}) {
     if (parent < 0) headings.insert(headings.begin(), rows_.headings.begin(), rows_.headings.end());
     int id = NewNode(headings, parent);
     const Cell* last = nullptr;
@@ -489,7 +502,8 @@ class TableReader {
     return id;
   }
 
-  // Several problems under one number: the first becomes the first part of a problem that the table words only so.
+  // Several problems under one number: the first becomes the first part of a problem that the table words
+  // only so.
   int MakeParent(int first) {
     int id = static_cast<int>(out_.size());
     out_.emplace_back();

@@ -20,12 +20,15 @@ struct Number {
   std::u32string unit;
 };
 
-bool Roman(char32_t c) { return (c >= U'Ⅰ' && c <= U'Ⅻ') || c == 'I' || c == 'V' || c == 'X'; }
+bool Roman(char32_t c) {
+  return (c >= U'Ⅰ' && c <= U'Ⅻ') || c == 'I' || c == 'V' || c == 'X';
+}
 
 // Characters that end a unit of measure.
 bool EndsUnit(char32_t c) {
-  return c == ',' || c == U'，' || c == U'、' || c == U'。' || c == ';' || c == U'；' || c == '(' || c == ')' || c == U'以' || c == U'之' || c == U'及' ||
-         c == U'的' || c == U'和' || c == U'且' || IsDigit(c) || c == U'左' || c == U'“' || c == U'”' || c == U'：' || c == ':';
+  return c == ',' || c == U'，' || c == U'、' || c == U'。' || c == ';' || c == U'；' || c == '(' ||
+         c == ')' || c == U'以' || c == U'之' || c == U'及' || c == U'的' || c == U'和' || c == U'且' ||
+         IsDigit(c) || c == U'左' || c == U'“' || c == U'”' || c == U'：' || c == ':';
 }
 
 // What earlier clauses of a sentence have named, for those that leave it out.
@@ -47,14 +50,18 @@ class Clause {
       size_t quantity_end = numbers[i].begin;
       if (!Comparator(numbers[i], from, comparator, quantity_end)) continue;
       size_t run = i;  // 39微克/立方米、41微克/立方米: as many as there are places
-      while (run + 1 < numbers.size() && numbers[run + 1].begin == numbers[run].end + 1 && row_.text[numbers[run].end] == U'、') ++run;
+      while (run + 1 < numbers.size() && numbers[run + 1].begin == numbers[run].end + 1 &&
+             row_.text[numbers[run].end] == U'、')
+        ++run;
       Emit(out, numbers, i, run, comparator, View(from, quantity_end), by);
       i = run;
     }
   }
 
  private:
-  std::u32string_view View(size_t b, size_t e) const { return std::u32string_view(row_.text).substr(b, e > b ? e - b : 0); }
+  std::u32string_view View(size_t b, size_t e) const {
+    return std::u32string_view(row_.text).substr(b, e > b ? e - b : 0);
+  }
 
   std::vector<Number> Numbers() const {
     std::vector<Number> out;
@@ -66,10 +73,12 @@ class Clause {
       }
       if (in_date) continue;
       char32_t c = row_.text[i];
-      bool inside_word = i > begin_ && (IsAsciiAlpha(row_.text[i - 1]) || row_.text[i - 1] == '.' || row_.text[i - 1] == '{');
+      bool inside_word = i > begin_ && (IsAsciiAlpha(row_.text[i - 1]) || row_.text[i - 1] == '.' ||
+                                        row_.text[i - 1] == '{');
       if (IsDigit(c) && !inside_word) {
         i = ReadAmount(i, out);
-      } else if ((Roman(c) || c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五') && !inside_word) {
+      } else if ((Roman(c) || c == U'一' || c == U'二' || c == U'三' || c == U'四' || c == U'五') &&
+                 !inside_word) {
         i = ReadClass(i, out);
       } else {
         ++i;
@@ -81,7 +90,9 @@ class Clause {
   size_t ReadAmount(size_t i, std::vector<Number>& out) const {
     size_t e = i;
     std::string digits;
-    while (e < end_ && (IsDigit(row_.text[e]) || (row_.text[e] == '.' && e + 1 < end_ && IsDigit(row_.text[e + 1])))) digits += static_cast<char>(FoldWidth(row_.text[e++]));
+    while (e < end_ &&
+           (IsDigit(row_.text[e]) || (row_.text[e] == '.' && e + 1 < end_ && IsDigit(row_.text[e + 1]))))
+      digits += static_cast<char>(FoldWidth(row_.text[e++]));
     if (digits.size() > 15 || digits.find('.') != digits.rfind('.')) return e;
     Number n{i, e, std::strtod(digits.c_str(), nullptr), {}, {}};
     size_t u = e;
@@ -96,9 +107,15 @@ class Clause {
 
   // 公里建成 → 公里: a unit ends where the next verb begins.
   void Shorten(std::u32string& unit) const {
-    static const std::u32string kUnits[] = {U"微克/立方米", U"毫克/立方米", U"毫克/升", U"克/平方米", U"亿立方米", U"万立方米", U"立方米/秒", U"立方米", U"万平方米", U"平方米", U"平方公里", U"公里",
-                                            U"万吨/年", U"万吨/日", U"吨/年", U"吨/日", U"万千瓦", U"千瓦", U"蒸吨/小时", U"万吨", U"亿吨", U"吨", U"万亩", U"亩", U"公顷", U"万户", U"户", U"亿元", U"万元", U"元",
-                                            U"个百分点", U"百分点", U"%", U"％", U"‰", U"分贝", U"厘米", U"毫米", U"米", U"天", U"座", U"台", U"辆", U"处", U"家", U"个", U"眼", U"项", U"万人", U"人", U"株", U"年", U"次", U"倍", U"亿千瓦时", U"万千瓦时"};
+    static const std::u32string kUnits[] = {
+        U"微克/立方米", U"毫克/立方米", U"毫克/升",  U"克/平方米", U"亿立方米",  U"万立方米", U"立方米/秒",
+        U"立方米",      U"万平方米",    U"平方米",   U"平方公里",  U"公里",      U"万吨/年",  U"万吨/日",
+        U"吨/年",       U"吨/日",       U"万千瓦",   U"千瓦",      U"蒸吨/小时", U"万吨",     U"亿吨",
+        U"吨",          U"万亩",        U"亩",       U"公顷",      U"万户",      U"户",       U"亿元",
+        U"万元",        U"元",          U"个百分点", U"百分点",    U"%",         U"％",       U"‰",
+        U"分贝",        U"厘米",        U"毫米",     U"米",        U"天",        U"座",       U"台",
+        U"辆",          U"处",          U"家",       U"个",        U"眼",        U"项",       U"万人",
+        U"人",          U"株",          U"年",       U"次",        U"倍",        U"亿千瓦时", U"万千瓦时"};
     for (const auto& u : kUnits) {
       if (StartsWith(unit, u)) {
         unit = u;
@@ -125,11 +142,13 @@ class Clause {
     auto before = View(from, n.begin);
     size_t best = 0;
     for (const auto& rule : lex_.target_before) {
-      if (EndsWith(before, rule.word) && rule.word.size() > best) best = rule.word.size(), comparator = rule.comparator;
+      if (EndsWith(before, rule.word) && rule.word.size() > best)
+        best = rule.word.size(), comparator = rule.comparator;
     }
     quantity_end = n.begin - best;
     bool found = best > 0;
-    bool falls = found && (EndsWith(before, U"下降") || EndsWith(before, U"减少") || EndsWith(before, U"降低") || EndsWith(before, U"削减"));
+    bool falls = found && (EndsWith(before, U"下降") || EndsWith(before, U"减少") ||
+                           EndsWith(before, U"降低") || EndsWith(before, U"削减"));
     if (falls) quantity_end = n.begin;
     auto after = View(n.end, end_);
     for (const auto& rule : lex_.target_after) {
@@ -151,16 +170,18 @@ class Clause {
     return found && n.unit != U"年";
   }
 
-  void Emit(std::vector<Target>& out, const std::vector<Number>& numbers, size_t first, size_t last, const std::string& comparator,
-            std::u32string_view quantity, std::optional<Date> by) {
+  void Emit(std::vector<Target>& out, const std::vector<Number>& numbers, size_t first, size_t last,
+            const std::string& comparator, std::u32string_view quantity, std::optional<Date> by) {
     std::u32string name = Clean(quantity);
     if (name.empty()) name = said_.quantity;
     if (name.empty()) return;
-    bool joined = quantity.data() > row_.text.data() && !said_.place.empty() && !RegionOf(name) && JoinsBefore(quantity);
+    bool joined = quantity.data() > row_.text.data() && !said_.place.empty() && !RegionOf(name) &&
+                  JoinsBefore(quantity);
     if (size_t n = RegionOf(name)) said_.place = name.substr(0, n);
     if (joined) name = said_.place + name;
     said_.quantity = name;
-    std::vector<std::u32string> places = last > first ? Places(name, last - first + 1) : std::vector<std::u32string>{};
+    std::vector<std::u32string> places =
+        last > first ? Places(name, last - first + 1) : std::vector<std::u32string>{};
     if (last > first && places.empty() && !said_.places.empty() && said_.places.size() == last - first + 1) {
       for (const auto& g : said_.places) places.push_back(g + name);
     }
@@ -194,7 +215,8 @@ class Clause {
   size_t RegionOf(std::u32string_view s) const {
     if (size_t known = lex_.regions.Longest(s).length; known && known < s.size()) return known;
     for (size_t i = 2; i < s.size() && i <= 6; ++i) {
-      if (s[i] == U'市' || s[i] == U'县' || s[i] == U'州' || (s[i] == U'区' && s[i - 1] != U'地')) return i + 1 < s.size() ? i + 1 : 0;
+      if (s[i] == U'市' || s[i] == U'县' || s[i] == U'州' || (s[i] == U'区' && s[i - 1] != U'地'))
+        return i + 1 < s.size() ? i + 1 : 0;
     }
     return 0;
   }
@@ -229,7 +251,9 @@ class Clause {
 
   std::u32string Clean(std::u32string_view s) const {
     auto dates = FindDates(s);
-    std::erase_if(dates, [&](const DateHit& d) { return d.span.begin > 0 && (s[d.span.begin - 1] == U'较' || s[d.span.begin - 1] == U'比'); });
+    std::erase_if(dates, [&](const DateHit& d) {
+      return d.span.begin > 0 && (s[d.span.begin - 1] == U'较' || s[d.span.begin - 1] == U'比');
+    });
     if (!dates.empty()) {  // 再生水利用率2024年 / 2024年底前再生水利用率
       auto behind = s.substr(std::min<size_t>(dates.back().span.end, s.size()));
       s = behind.size() > 1 ? behind : s.substr(0, dates.back().span.begin);
@@ -273,7 +297,8 @@ std::vector<Target> FindTargets(std::u32string_view text, Span span, const Lexic
     if (!stop && row.text[i] != ',') continue;
     std::u32string_view clause = std::u32string_view(row.text).substr(begin, i - begin);
     for (const DateHit& d : FindDates(clause, year)) {
-      bool base = d.span.begin && (clause[d.span.begin - 1] == U'较' || clause[d.span.begin - 1] == U'比' || clause[d.span.begin - 1] == U'至');
+      bool base = d.span.begin && (clause[d.span.begin - 1] == U'较' || clause[d.span.begin - 1] == U'比' ||
+                                   clause[d.span.begin - 1] == U'至');
       if (!base && !d.recurring && d.form != DateForm::kStart) by = d.date;
     }
     if (i > begin) Clause(row, begin, i, lexicon, said).Find(out, by);

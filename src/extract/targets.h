@@ -8,7 +8,8 @@
 
 namespace zg {
 
-// Targets in `span` of `text`. `year`: as in FindDates. One sentence that names two places gives one target for each.
+// Targets in `span` of `text`. `year`: as in FindDates. One sentence that names two places gives one target
+// for each.
 std::vector<Target> FindTargets(std::u32string_view text, Span span, const Lexicon& lexicon, int year = 0);
 
 }  // namespace zg

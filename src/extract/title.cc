@@ -13,7 +13,8 @@ namespace {
 std::optional<DateHit> DateLine(std::u32string_view line) {
   if (line.size() > 40) return std::nullopt;
   auto hits = FindDates(line);
-  if (hits.size() != 1 || (hits[0].form != DateForm::kDay && hits[0].form != DateForm::kMonth)) return std::nullopt;
+  if (hits.size() != 1 || (hits[0].form != DateForm::kDay && hits[0].form != DateForm::kMonth))
+    return std::nullopt;
   std::u32string rest = Squeeze(line.substr(0, hits[0].span.begin)) + Squeeze(line.substr(hits[0].span.end));
   for (char32_t c : rest) {
     if (c != '(' && c != ')' && c != U'。') return std::nullopt;
@@ -26,7 +27,9 @@ bool SignerLine(std::u32string_view line, const Lexicon& lex) {
   std::u32string s = Squeeze(line);
   if (s.size() < 4 || s.size() > 30) return false;
   for (char32_t c : s) {
-    if (c == U'，' || c == ',' || c == U'。' || c == ':' || c == U'、' || c == ';' || IsDigit(c) || c == U'《') return false;
+    if (c == U'，' || c == ',' || c == U'。' || c == ':' || c == U'、' || c == ';' || IsDigit(c) ||
+        c == U'《')
+      return false;
   }
   return LooksLikeUnit(s, lex) || StartsWith(s, U"中共");
 }
@@ -38,7 +41,8 @@ bool DocumentNumber(std::u32string_view line) {
 
 class Reader {
  public:
-  Reader(const Document& doc, const std::vector<Token>& tokens, size_t first, const Lexicon& lex, Draft& draft)
+  Reader(const Document& doc, const std::vector<Token>& tokens, size_t first, const Lexicon& lex,
+         Draft& draft)
       : doc_(doc), text_(doc.text), tokens_(tokens), first_(first), lex_(lex), draft_(draft) {}
 
   std::vector<Span> Run() {
@@ -58,16 +62,23 @@ class Reader {
       if (t.kind == TokenKind::kBreak && pieces.empty()) continue;
       if (t.kind == TokenKind::kBreak || (t.kind == TokenKind::kField && t.colon)) break;
       auto words = Slice(text_, line);
-      if (pieces.empty() && (DocumentNumber(words) || DateLine(words) || (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ && !EndsTitle(words)))) continue;
+      if (pieces.empty() &&
+          (DocumentNumber(words) || DateLine(words) ||
+           (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ && !EndsTitle(words))))
+        continue;
       if (NotTitle(words)) continue;
       bool prose = EndsSentence(words) || line.size() > 60;
       if (prose && !pieces.empty()) break;
       if (prose) continue;
-      if (!pieces.empty() && (DateLine(words) || DocumentNumber(words) || words.front() == U'（' || words.front() == '(')) break;
+      if (!pieces.empty() &&
+          (DateLine(words) || DocumentNumber(words) || words.front() == U'（' || words.front() == '('))
+        break;
       bool heading = t.block && t.block->kind == BlockKind::kHeading;
       if (styled && !heading) break;
       if (pieces.size() >= 4) break;
-      if (!pieces.empty() && EndsTitle(Slice(text_, pieces.back())) && !t.title_like && !ContinuesTitle(words)) break;
+      if (!pieces.empty() && EndsTitle(Slice(text_, pieces.back())) && !t.title_like &&
+          !ContinuesTitle(words))
+        break;
       pieces.push_back(line);
       styled = heading;
     }
@@ -97,7 +108,9 @@ class Reader {
     return false;
   }
 
-  bool ContinuesTitle(std::u32string_view words) const { return EndsTitle(words) && Squeeze(words).size() < 24; }
+  bool ContinuesTitle(std::u32string_view words) const {
+    return EndsTitle(words) && Squeeze(words).size() < 24;
+  }
 
   // The merged first row of a sheet.
   void CellTitle(std::vector<Span>& pieces) {
@@ -119,11 +132,13 @@ class Reader {
       auto hit = DateLine(Slice(text_, t.content));
       if (!hit) continue;
       bool last_page = i + 4 >= tokens_.size();
-      bool before_annex = i + 1 < tokens_.size() && (tokens_[i + 1].kind == TokenKind::kBreak || tokens_[i + 1].title_like);
+      bool before_annex =
+          i + 1 < tokens_.size() && (tokens_[i + 1].kind == TokenKind::kBreak || tokens_[i + 1].title_like);
       bool under_title = i < 8 && i < first_;
       std::vector<size_t> signers;
       for (size_t k = i; k-- > 0 && signers.size() < 6;) {
-        if (tokens_[k].kind != TokenKind::kPlain || !SignerLine(Slice(text_, tokens_[k].content), lex_)) break;
+        if (tokens_[k].kind != TokenKind::kPlain || !SignerLine(Slice(text_, tokens_[k].content), lex_))
+          break;
         if (under_title && tokens_[k].title_like) break;
         signers.push_back(k);
       }
@@ -161,7 +176,8 @@ class Reader {
 
 }  // namespace
 
-std::vector<Span> ReadTitle(const Document& document, const std::vector<Token>& tokens, size_t first, const Lexicon& lexicon, Draft& draft) {
+std::vector<Span> ReadTitle(const Document& document, const std::vector<Token>& tokens, size_t first,
+                            const Lexicon& lexicon, Draft& draft) {
   return Reader(document, tokens, first, lexicon, draft).Run();
 }
 

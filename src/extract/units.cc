@@ -27,7 +27,15 @@ bool HasSuffixFrom(std::u32string_view s, const std::vector<std::u32string>& lis
   return false;
 }
 
-enum class Organ : uint8_t { kNone, kParty, kGovernment, kShared, kDepartment, kPartyDepartment, kUnderParty };
+enum class Organ : uint8_t {
+  kNone,
+  kParty,
+  kGovernment,
+  kShared,
+  kDepartment,
+  kPartyDepartment,
+  kUnderParty
+};
 
 struct Parsed {
   std::u32string region;  // as written; empty: none
@@ -59,9 +67,12 @@ class Namer {
     return false;
   }
 
-  bool EndsLikeOrgan(std::u32string_view s) const { return s.size() >= 2 && HasSuffixFrom(s, lex_.organ_suffix_list); }
+  bool EndsLikeOrgan(std::u32string_view s) const {
+    return s.size() >= 2 && HasSuffixFrom(s, lex_.organ_suffix_list);
+  }
 
-  // How long the region at the start of `s` is for the rest to be an organ; 0: no region. `whole`: region alone.
+  // How long the region at the start of `s` is for the rest to be an organ; 0: no region. `whole`: region
+  // alone.
   Parsed Parse(std::u32string_view s) const {
     Parsed p;
     if (lex_.groups.Has(s) || lex_.regions.Has(s) || lex_.bare_regions.Has(s)) return RegionOnly(s, true);
@@ -81,7 +92,8 @@ class Namer {
     for (size_t n : Prefixes(s)) {
       if (auto got = WithRegion(s, n, true)) return *got;
     }
-    if (!EndsLikeOrgan(s) && (HasSuffixFrom(s, lex_.region_suffix_list) || (EveryOne(s) && s.back() == ')'))) return RegionOnly(s, EveryOne(s));
+    if (!EndsLikeOrgan(s) && (HasSuffixFrom(s, lex_.region_suffix_list) || (EveryOne(s) && s.back() == ')')))
+      return RegionOnly(s, EveryOne(s));
     for (size_t n : Prefixes(s)) {
       if (auto got = WithRegion(s, n, false)) return *got;
     }
@@ -112,11 +124,14 @@ class Namer {
     add(lex_.groups.Longest(s).length);
     size_t known = lex_.regions.Longest(s).length;
     add(known);
-    size_t bare = lex_.bare_regions.Longest(s).length;  // 省住房城乡建设厅: 省 + a department comes before 省住房城乡 + 建设厅
+    size_t bare = lex_.bare_regions.Longest(s)
+                      .length;  // 省住房城乡建设厅: 省 + a department comes before 省住房城乡 + 建设厅
     if (bare && bare < s.size() && OrganKind(s.substr(bare)) != Organ::kNone) add(bare);
     bool all = EveryOne(s);  // 各市（州、地区）党委
     for (size_t n = std::min<size_t>(s.size() - 1, 24); n >= 2; --n) {
-      if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list) || (all && (s[n - 1] == ')' || s[n - 1] == U'镇' || s[n - 1] == U'乡'))) add(n);
+      if (HasSuffixFrom(s.substr(0, n), lex_.region_suffix_list) ||
+          (all && (s[n - 1] == ')' || s[n - 1] == U'镇' || s[n - 1] == U'乡')))
+        add(n);
     }
     add(lex_.bare_regions.Longest(s).length);
     return out;
@@ -124,7 +139,8 @@ class Namer {
 
   std::optional<Parsed> WithRegion(std::u32string_view s, size_t n, bool strong) const {
     std::u32string_view region = s.substr(0, n), rest = s.substr(n);
-    bool known = lex_.regions.Has(region) || lex_.groups.Has(region) || lex_.bare_regions.Has(region) || EveryOne(region);
+    bool known = lex_.regions.Has(region) || lex_.groups.Has(region) || lex_.bare_regions.Has(region) ||
+                 EveryOne(region);
     Parsed p;
     p.region = std::u32string(region);
     Organ kind = OrganKind(rest);
@@ -170,14 +186,15 @@ class Namer {
 };
 
 struct Segment {
-  size_t begin, end;   // in Chars
-  bool new_group;      // a comma or semicolon stands before it
+  size_t begin, end;  // in Chars
+  bool new_group;     // a comma or semicolon stands before it
   UnitRole role;
 };
 
 class ListParser {
  public:
-  ListParser(const Chars& chars, const Lexicon& lex, UnitRole role) : chars_(chars), lex_(lex), namer_(lex), label_role_(role) {}
+  ListParser(const Chars& chars, const Lexicon& lex, UnitRole role)
+      : chars_(chars), lex_(lex), namer_(lex), label_role_(role) {}
 
   UnitList Run() {
     for (const Segment& s : Segments()) Take(s);
@@ -186,7 +203,9 @@ class ListParser {
   }
 
  private:
-  std::u32string_view View(size_t b, size_t e) const { return std::u32string_view(chars_.text).substr(b, e - b); }
+  std::u32string_view View(size_t b, size_t e) const {
+    return std::u32string_view(chars_.text).substr(b, e - b);
+  }
 
   std::vector<Segment> Segments() {
     std::vector<Segment> out;
@@ -309,7 +328,8 @@ class ListParser {
 
   // An organ without a region: shared by the regions before it, or a name of its own.
   void OrganAlone(Parsed& p, const Segment& s) {
-    bool small = p.kind == Organ::kNone && s.end - s.begin <= 5 && !current_.empty() && DepartmentLike(p.organ);
+    bool small =
+        p.kind == Organ::kNone && s.end - s.begin <= 5 && !current_.empty() && DepartmentLike(p.organ);
     if (p.kind == Organ::kNone && !small) {
       Flush();
       Add(p.organ, s, false);
@@ -346,7 +366,9 @@ class ListParser {
   // 省委、省政府 after 江岚省…: the bare level word stands for the region named before.
   Parsed Generic(Parsed p) {
     if (p.region.empty() || p.organ.empty()) return p;
-    const Region* before = !pending_.empty() ? &pending_.back() : !current_.empty() ? &current_.back() : nullptr;
+    const Region* before = !pending_.empty()   ? &pending_.back()
+                           : !current_.empty() ? &current_.back()
+                                               : nullptr;
     if (before && p.region != before->name && lex_.bare_regions.Has(p.region) && p.region.size() <= 2 &&
         EndsWith(before->name, p.region) && before->name.size() > p.region.size()) {
       p.region.clear();
@@ -357,7 +379,9 @@ class ListParser {
   bool Stem(std::u32string_view s) const {
     if (lex_.stems.Has(s)) return true;
     for (size_t n = 1; n <= 6 && n < s.size(); ++n) {
-      if ((lex_.bare_regions.Has(s.substr(0, n)) || lex_.regions.Has(s.substr(0, n))) && lex_.stems.Has(s.substr(n))) return true;
+      if ((lex_.bare_regions.Has(s.substr(0, n)) || lex_.regions.Has(s.substr(0, n))) &&
+          lex_.stems.Has(s.substr(n)))
+        return true;
     }
     size_t known = lex_.regions.Longest(s).length;
     return known && known < s.size() && lex_.stems.Has(s.substr(known));
@@ -450,7 +474,8 @@ Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lin
       char32_t c = text[i];
       if (IsSpace(c)) {
         // Two or more blanks in a row part units (tabs, aligned columns); a single one is noise.
-        bool gap = c == '\t' || c == 0x3000 || (i + 1 < piece.end && IsSpace(text[i + 1]) && text[i + 1] != '\n');
+        bool gap =
+            c == '\t' || c == 0x3000 || (i + 1 < piece.end && IsSpace(text[i + 1]) && text[i + 1] != '\n');
         bool wanted = gap && lines_separate && !chars.text.empty() && chars.text.back() != U'、';
         if (!wanted) continue;
         c = U'、';
@@ -459,7 +484,8 @@ Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lin
       chars.at.push_back(i);
     }
   }
-  while (!chars.text.empty() && (chars.text.back() == U'。' || chars.text.back() == ';' || chars.text.back() == '.')) {
+  while (!chars.text.empty() &&
+         (chars.text.back() == U'。' || chars.text.back() == ';' || chars.text.back() == '.')) {
     chars.text.pop_back();
     chars.at.pop_back();
   }
@@ -468,8 +494,8 @@ Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lin
 
 }  // namespace
 
-UnitList ParseUnits(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon, UnitRole role,
-                    bool lines_separate) {
+UnitList ParseUnits(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon,
+                    UnitRole role, bool lines_separate) {
   Chars chars = Gather(text, pieces, lines_separate);
   return ListParser(chars, lexicon, role).Run();
 }

@@ -15,12 +15,13 @@ struct UnitList {
   bool open = false;
 };
 
-// Reads the list that stands in `pieces` of `text` (one piece for each line; `lines_separate`: a new line separates
-// like 、, as in a table's cell). `role` is what the label said. Linear in the text.
+// Reads the list that stands in `pieces` of `text` (one piece for each line; `lines_separate`: a new line
+// separates like 、, as in a table's cell). `role` is what the label said. Linear in the text.
 UnitList ParseUnits(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon,
                     UnitRole role = UnitRole::kNone, bool lines_separate = false);
 
-// Whether the words are one unit's name: a known region or one by its suffix with an organ, or a known department.
+// Whether the words are one unit's name: a known region or one by its suffix with an organ, or a known
+// department.
 bool LooksLikeUnit(std::u32string_view words, const Lexicon& lexicon);
 
 }  // namespace zg

@@ -44,10 +44,12 @@ std::optional<int> FirstNumber(std::u32string_view words) {
     size_t j = i;
     while (j < words.size() && IsDigit(words[j])) ++j;
     if (j == i) {
-      while (j < words.size() && IsChineseNumeralChar(words[j]) && words[j] != U'万' && words[j] != U'亿') ++j;
+      while (j < words.size() && IsChineseNumeralChar(words[j]) && words[j] != U'万' && words[j] != U'亿')
+        ++j;
     }
     if (j > i) {
-      if (auto n = ParseInteger(words.substr(i, j - i)); n && *n > 0 && *n < 10000) return static_cast<int>(*n);
+      if (auto n = ParseInteger(words.substr(i, j - i)); n && *n > 0 && *n < 10000)
+        return static_cast<int>(*n);
       i = j;
     } else {
       ++i;
@@ -56,7 +58,8 @@ std::optional<int> FirstNumber(std::u32string_view words) {
   return std::nullopt;
 }
 
-std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Span>& pieces, const Lexicon& lex) {
+std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Span>& pieces,
+                                        const Lexicon& lex) {
   Row row = MakeRow(text, pieces);
   std::optional<UpstreamRef> found;
   size_t open = 0, close = 0;
@@ -64,18 +67,23 @@ std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Sp
     char32_t c = row.text[i];
     if (c != '(' && c != U'〔' && c != '[' && c != U'【') continue;
     size_t e = i + 1;
-    while (e < row.text.size() && e < i + 40 && row.text[e] != ')' && row.text[e] != U'〕' && row.text[e] != ']' && row.text[e] != U'】') ++e;
+    while (e < row.text.size() && e < i + 40 && row.text[e] != ')' && row.text[e] != U'〕' &&
+           row.text[e] != ']' && row.text[e] != U'】')
+      ++e;
     if (e >= row.text.size() || e == i + 40) continue;
     std::u32string_view inside = std::u32string_view(row.text).substr(i + 1, e - i - 1);
     size_t cue = inside.npos;
     for (const auto& w : lex.upstream_words) {
       if (size_t at = inside.find(w); at != inside.npos) cue = std::min(cue == inside.npos ? at : cue, at);
     }
-    bool ordinal = inside.find(U'第') != inside.npos && (inside.find(U'项') != inside.npos || inside.find(U"条") != inside.npos || inside.find(U"号") != inside.npos);
+    bool ordinal = inside.find(U'第') != inside.npos &&
+                   (inside.find(U'项') != inside.npos || inside.find(U"条") != inside.npos ||
+                    inside.find(U"号") != inside.npos);
     if (cue == inside.npos && !ordinal) continue;
     size_t from = inside.find(U"序号");
     if (from == inside.npos) from = inside.rfind(U'第');
-    if (inside.find(U"第") != inside.npos && from == inside.rfind(U'第')) from = inside.find(U'第', cue == inside.npos || inside.find(U'第') > cue ? 0 : cue);
+    if (inside.find(U"第") != inside.npos && from == inside.rfind(U'第'))
+      from = inside.find(U'第', cue == inside.npos || inside.find(U'第') > cue ? 0 : cue);
     if (from == inside.npos) from = cue == inside.npos ? 0 : cue;
     auto n = FirstNumber(inside.substr(from));
     if (!n) continue;
@@ -115,9 +123,16 @@ void Unwrap(std::u32string_view text, std::vector<Span>& pieces, const Lexicon& 
   }
   if (!head || head >= view.size()) return;
   char32_t open = view[head];
-  char32_t close = open == U'“' ? U'”' : open == U'「' ? U'」' : open == U'《' ? 0 : open == '"' ? '"' : open == U'‘' ? U'’' : 0;
+  char32_t close = open == U'“'    ? U'”'
+                   : open == U'「' ? U'」'
+                   : open == U'《' ? 0
+                   : open == '"'   ? '"'
+                   : open == U'‘'  ? U'’'
+                                   : 0;
   if (!close) return;
-  while (end > begin && (view[end - 1] == U'。' || view[end - 1] == ';' || view[end - 1] == '.' || view[end - 1] == ':')) --end;
+  while (end > begin &&
+         (view[end - 1] == U'。' || view[end - 1] == ';' || view[end - 1] == '.' || view[end - 1] == ':'))
+    --end;
   size_t tail = 0;
   for (const auto& w : lex.wrap_close) {
     if (EndsWith(view.substr(0, end), w)) tail = std::max(tail, w.size());

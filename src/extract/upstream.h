@@ -14,7 +14,8 @@ struct UpstreamRef {
 };
 
 // Finds the reference in the problem's pieces and cuts it out of them.
-std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Span>& pieces, const Lexicon& lexicon);
+std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Span>& pieces,
+                                        const Lexicon& lexicon);
 
 // 关于“…”问题。 → …: leaves what stands inside the quotation marks.
 void Unwrap(std::u32string_view text, std::vector<Span>& pieces, const Lexicon& lexicon);

@@ -49,7 +49,8 @@ Status ReadRule(const std::string& file, const toml::table& table, Lists& out) {
   auto kind = kind_text ? ParseStatusKind(*kind_text) : std::nullopt;
   const toml::array* phrases = table["phrases"].as_array();
   if (!kind || !phrases) {
-    return Mistake(Where(file, table), "[[rule]] 需要 kind（not_started、in_progress、completed、ongoing 之一）和 phrases。");
+    return Mistake(Where(file, table),
+                   "[[rule]] 需要 kind（not_started、in_progress、completed、ongoing 之一）和 phrases。");
   }
   StatusRule rule{*kind, {}};
   for (const auto& item : *phrases) {
@@ -70,19 +71,22 @@ Status ReadValue(const std::string& file, const std::string& key, const toml::no
   if (!list) return Mistake(Where(file, value), fmt::format("“{}”应当是一个用方括号括起的词表。", key));
   for (const auto& item : *list) {
     auto word = item.value<std::string>();
-    if (!word || Squeeze(ToUtf32(*word)).empty()) return Mistake(Where(file, item), fmt::format("“{}”里有空的或不是文字的一项。", key));
+    if (!word || Squeeze(ToUtf32(*word)).empty())
+      return Mistake(Where(file, item), fmt::format("“{}”里有空的或不是文字的一项。", key));
     out.words[key].push_back(Squeeze(ToUtf32(*word)));
   }
   return {};
 }
 
 // `known`: the dotted keys that the built-in file has; empty while reading that file itself.
-Status ReadToml(const std::string& file, const std::string& text, const std::vector<std::string>& known, Lists& out) {
+Status ReadToml(const std::string& file, const std::string& text, const std::vector<std::string>& known,
+                Lists& out) {
   toml::table table;
   try {
     table = toml::parse(text);
   } catch (const toml::parse_error& e) {
-    return Mistake(fmt::format("{}:{}", file, e.source().begin.line), fmt::format("词表写法有误：{}", e.description()));
+    return Mistake(fmt::format("{}:{}", file, e.source().begin.line),
+                   fmt::format("词表写法有误：{}", e.description()));
   }
   for (const auto& [section, node] : table) {
     std::string name(section.str());
@@ -97,7 +101,8 @@ Status ReadToml(const std::string& file, const std::string& text, const std::vec
       if (!known.empty() && std::find(known.begin(), known.end(), dotted) == known.end()) {
         std::string near = Nearest(dotted, known);
         return Mistake(Where(file, value),
-                       fmt::format("不认识的词表“{}”{}", dotted, near.empty() ? "。" : fmt::format("；是不是“{}”？", near)));
+                       fmt::format("不认识的词表“{}”{}", dotted,
+                                   near.empty() ? "。" : fmt::format("；是不是“{}”？", near)));
       }
       ZG_TRY(ReadValue(file, dotted, value, out));
     }
@@ -121,7 +126,8 @@ Status ReadRegions(const std::string& file, const std::string& text, std::vector
       }
     }
     if (cells.size() != 5 || cells[1].empty()) {
-      return Mistake(fmt::format("{}:{}", file, number), "区划表每行应有五列：code,name,short_names,level,parent。");
+      return Mistake(fmt::format("{}:{}", file, number),
+                     "区划表每行应有五列：code,name,short_names,level,parent。");
     }
     RegionRow row{cells[0], cells[1], {}, cells[3], cells[4]};
     std::istringstream names(cells[2]);
@@ -142,11 +148,11 @@ struct FieldKey {
   Field field;
 };
 constexpr FieldKey kFields[] = {
-    {"problem", Field::kProblem},       {"subproblem", Field::kSubproblem}, {"responsible", Field::kResponsible},
-    {"lead", Field::kLead},             {"supporting", Field::kSupporting}, {"acceptance", Field::kAcceptance},
-    {"goal", Field::kGoal},             {"deadline", Field::kDeadline},     {"measures", Field::kMeasures},
-    {"status", Field::kStatus},         {"progress", Field::kProgress},     {"upstream", Field::kUpstream},
-    {"ordinal", Field::kOrdinal},       {"heading", Field::kHeading},       {"other", Field::kOther},
+    {"problem", Field::kProblem}, {"subproblem", Field::kSubproblem}, {"responsible", Field::kResponsible},
+    {"lead", Field::kLead},       {"supporting", Field::kSupporting}, {"acceptance", Field::kAcceptance},
+    {"goal", Field::kGoal},       {"deadline", Field::kDeadline},     {"measures", Field::kMeasures},
+    {"status", Field::kStatus},   {"progress", Field::kProgress},     {"upstream", Field::kUpstream},
+    {"ordinal", Field::kOrdinal}, {"heading", Field::kHeading},       {"other", Field::kOther},
 };
 
 std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
@@ -156,7 +162,8 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
     AddAll(lex->labels, l.Get(name + ".labels"), static_cast<int>(f.field));
     AddAll(lex->columns, l.Get(name + ".labels"), static_cast<int>(f.field));
   }
-  for (const auto& f : kFields) AddAll(lex->columns, l.Get(std::string(f.name) + ".columns"), static_cast<int>(f.field));
+  for (const auto& f : kFields)
+    AddAll(lex->columns, l.Get(std::string(f.name) + ".columns"), static_cast<int>(f.field));
   auto take = [&](Words& to, const char* key) { to = l.Get(key); };
   take(lex->number_words, "form.number_words");
   take(lex->attachment_words, "form.attachment_words");
@@ -171,7 +178,8 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
     for (const auto& f : kFields) {
       if (field != f.name) continue;
       bool two = bar != word.npos && bar < eq;
-      lex->guesses.push_back({word.substr(0, two ? bar : eq), two ? word.substr(bar + 1, eq - bar - 1) : U"", f.field});
+      lex->guesses.push_back(
+          {word.substr(0, two ? bar : eq), two ? word.substr(bar + 1, eq - bar - 1) : U"", f.field});
     }
   }
   take(lex->upstream_words, "form.upstream_words");
@@ -230,7 +238,8 @@ Files BuiltinFiles() {
   return files;
 }
 
-const char* const kLexiconFiles[] = {"labels.toml", "status.toml", "dates.toml", "targets.toml", "units.toml"};
+const char* const kLexiconFiles[] = {"labels.toml", "status.toml", "dates.toml", "targets.toml",
+                                     "units.toml"};
 
 Result<std::unique_ptr<Lexicon>> Build(const Files& files) {
   Lists lists;
@@ -245,7 +254,8 @@ Result<std::unique_ptr<Lexicon>> Build(const Files& files) {
     for (const auto& [key, unused] : own.numbers) known.push_back(key);
     Lists over;
     for (size_t i = 1; i < it->second.size(); ++i) ZG_TRY(ReadToml(name, it->second[i], known, over));
-    over.rules.insert(over.rules.end(), own.rules.begin(), own.rules.end());  // an office's own rules come first
+    over.rules.insert(over.rules.end(), own.rules.begin(),
+                      own.rules.end());  // an office's own rules come first
     lists.rules.insert(lists.rules.end(), over.rules.begin(), over.rules.end());
     for (auto* part : {&over, &own}) {
       for (auto& [key, words] : part->words) {
@@ -266,7 +276,9 @@ Result<std::unique_ptr<Lexicon>> Build(const Files& files) {
 
 Vocabulary::Vocabulary() = default;
 Vocabulary::~Vocabulary() = default;
-const std::vector<RegionRow>& Vocabulary::regions() const { return lexicon_->region_rows; }
+const std::vector<RegionRow>& Vocabulary::regions() const {
+  return lexicon_->region_rows;
+}
 
 struct VocabularyLoader {
   static Result<std::shared_ptr<const Vocabulary>> Make(const Files& files) {
@@ -277,19 +289,23 @@ struct VocabularyLoader {
   }
 };
 
-Result<std::shared_ptr<const Vocabulary>> Vocabulary::Builtin() { return VocabularyLoader::Make(BuiltinFiles()); }
+Result<std::shared_ptr<const Vocabulary>> Vocabulary::Builtin() {
+  return VocabularyLoader::Make(BuiltinFiles());
+}
 
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::Load(const std::filesystem::path& folder) {
   Files files = BuiltinFiles();
   std::error_code ec;
   if (!std::filesystem::is_directory(folder, ec)) {
-    return Error{Code::kNotFound, "没有这个词表文件夹，请核对 --vocab 后面的路径。", folder.string(), "vocabulary.not_found"};
+    return Error{Code::kNotFound, "没有这个词表文件夹，请核对 --vocab 后面的路径。", folder.string(),
+                 "vocabulary.not_found"};
   }
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, ec)) {
     if (!entry.is_regular_file()) continue;
     std::string name = std::filesystem::relative(entry.path(), folder).generic_string();
     bool csv = name.rfind("regions/", 0) == 0 && entry.path().extension() == ".csv";
-    bool toml = std::find(std::begin(kLexiconFiles), std::end(kLexiconFiles), name) != std::end(kLexiconFiles);
+    bool toml =
+        std::find(std::begin(kLexiconFiles), std::end(kLexiconFiles), name) != std::end(kLexiconFiles);
     if (!csv && !toml) continue;  // checks.toml and the like have readers of their own
     std::ifstream in(entry.path(), std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(in)), {});

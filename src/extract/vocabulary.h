@@ -1,5 +1,6 @@
 #pragma once
-// The words that offices use, as data (vocab/*.toml, vocab/regions/*.csv), so that another province needs no compiler.
+// The words that offices use, as data (vocab/*.toml, vocab/regions/*.csv), so that another province needs no
+// compiler.
 
 #include <filesystem>
 #include <memory>
@@ -25,8 +26,8 @@ class Vocabulary {
  public:
   // The vocabulary built into the binary.
   static Result<std::shared_ptr<const Vocabulary>> Builtin();
-  // The built-in one with the files of `folder` laid over it: lists of the same key are added to, tables merged.
-  // kInvalid with `where` = "labels.toml:12" for a mistake.
+  // The built-in one with the files of `folder` laid over it: lists of the same key are added to, tables
+  // merged. kInvalid with `where` = "labels.toml:12" for a mistake.
   static Result<std::shared_ptr<const Vocabulary>> Load(const std::filesystem::path& folder);
 
   ~Vocabulary();

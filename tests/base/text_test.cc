@@ -12,9 +12,9 @@ TEST(Text, CountsCharactersNotBytes) {
 
 TEST(Text, BadBytesBecomeReplacementOneForOne) {
   EXPECT_EQ(ToUtf32("a\xFF\xFE"), U"a\uFFFD\uFFFD");
-  EXPECT_FALSE(IsUtf8("\xC0\x80"));          // overlong
-  EXPECT_FALSE(IsUtf8("\xED\xA0\x80"));      // surrogate
-  EXPECT_FALSE(IsUtf8("\xE7\xAC"));          // cut
+  EXPECT_FALSE(IsUtf8("\xC0\x80"));      // overlong
+  EXPECT_FALSE(IsUtf8("\xED\xA0\x80"));  // surrogate
+  EXPECT_FALSE(IsUtf8("\xE7\xAC"));      // cut
   EXPECT_TRUE(IsUtf8("整改"));
 }
 

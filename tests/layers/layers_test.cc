@@ -31,7 +31,8 @@ std::string Complaint(const std::string& room, const std::string& file, const st
   if (!kMayUse.count(target) || target == room || kMayUse.at(room).count(target)) return "";
   std::string allowed;
   for (const auto& r : kMayUse.at(room)) allowed += (allowed.empty() ? "" : ", ") + r;
-  return file + " includes " + include + "; " + room + " may use " + (allowed.empty() ? "no other room" : allowed);
+  return file + " includes " + include + "; " + room + " may use " +
+         (allowed.empty() ? "no other room" : allowed);
 }
 
 std::vector<std::string> Complaints(const std::filesystem::path& src) {
