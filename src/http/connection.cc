@@ -12,8 +12,9 @@
 #include "http/answer.h"
 #include "http/wire.h"
 
-// g++ 12 destroys some temporaries of a co_await expression twice: lambdas and aggregates are named before
-// they are passed to anything that is awaited.
+// g++ 12 destroys some temporaries of a co_await expression twice and loses the loop of `while (co_await f())
+// {}`: lambdas and aggregates are named before they are passed to anything that is awaited, and an awaited
+// value is named before it is tested.
 
 namespace zg::http {
 
@@ -26,7 +27,8 @@ namespace {
 constexpr size_t kMaxHead = 16 * 1024;
 constexpr size_t kReadSome = 8 * 1024;
 constexpr size_t kReadBody = 64 * 1024;
-constexpr std::chrono::milliseconds kLinger{2'000};
+constexpr std::chrono::milliseconds kLinger{2'000};     // for a client that is still sending
+constexpr std::chrono::milliseconds kShortLinger{200};  // for one that has said all
 
 Method ToMethod(beast::http::verb verb) {
   switch (verb) {
@@ -49,6 +51,13 @@ std::string LowerName(std::string_view name) {
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = char(c + 32);
   return out;
+}
+
+// The parser refuses Content-Length beside chunked; other codings it would pass over, and then take the body
+// for the next request.
+bool EndIsClear(const Request& request) {
+  int codings = request.Count("transfer-encoding");
+  return codings == 0 || (codings == 1 && LowerName(request.Find("transfer-encoding")) == "chunked");
 }
 
 Error Broken() {
@@ -111,8 +120,8 @@ std::string Connection::NextId() {
 }
 
 asio::awaitable<void> Connection::Run(std::shared_ptr<Connection> self) {
-  while (co_await self->ServeOne()) {
-  }
+  bool more = true;
+  while (more) more = co_await self->ServeOne();
   co_await self->Linger();
 }
 
@@ -148,7 +157,8 @@ asio::awaitable<bool> Connection::ServeOne() {
   }
   Allow(context_.options.write_timeout, body.size());
   bool written = co_await Write(head_text, body);
-  co_return written&& keep_alive;
+  keep_alive = keep_alive && written;
+  co_return keep_alive;
 }
 
 asio::awaitable<Connection::Head> Connection::ReadHead() {
@@ -193,6 +203,11 @@ Response Connection::HeadError(Head head, const std::string& id) const {
 }
 
 asio::awaitable<Response> Connection::Respond(Request& request) {
+  if (!EndIsClear(request)) {
+    Response refusal = ErrorAnswer(Broken(), request.id);
+    refusal.close = true;
+    co_return refusal;
+  }
   Site::Admission admission = context_.site.Admit(request);
   if (admission.answer) co_return std::move(*admission.answer);
   bool file = admission.route->body == BodyKind::kFile;
@@ -224,8 +239,6 @@ asio::awaitable<Response> Connection::ReadBodyAndRun(Request& request, const Sit
 asio::awaitable<Status> Connection::ReadBody(Request& request, uint64_t max) {
   Reader& reader = *reader_;
   auto& parser = *reader.parser;
-  if (request.Count("transfer-encoding") > 0 && request.Find("transfer-encoding") != "chunked")
-    co_return Broken();
   uint64_t length = parser.content_length().value_or(0);
   if (length > max) co_return TooLarge(max);
   Allow(context_.options.body_timeout, std::max<uint64_t>(length, parser.chunked() ? max : 0));
@@ -301,7 +314,8 @@ asio::awaitable<bool> Connection::Write(std::string_view head, std::string_view 
 asio::awaitable<void> Connection::Linger() {
   error_code ec;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ec);
-  deadline_ = Clock::now() + kLinger;
+  bool all_read = reader_->parser->is_done() && reader_->buffer.size() == 0;
+  deadline_ = Clock::now() + (all_read ? kShortLinger : kLinger);
   idle_ = false;
   while (!ec) {
     reader_->buffer.clear();

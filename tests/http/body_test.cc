@@ -34,7 +34,8 @@ std::string Mistake(std::string_view body) {
 }
 
 TEST(BodyReader, ReadsWhatIsThere) {
-  Request request = With(R"({"field":"goal","value":{"a":[1]},"revision":3,"reason":null,"round":{"name":"甲"}})");
+  Request request =
+      With(R"({"field":"goal","value":{"a":[1]},"revision":3,"reason":null,"round":{"name":"甲"}})");
   BodyReader b(request);
   EXPECT_EQ(b.Text("field"), "goal");
   EXPECT_EQ(b.Json("value"), R"({"a":[1]})");
@@ -70,7 +71,8 @@ TEST(BodyReader, EveryMistakeNamesItsMember) {
     EXPECT_THAT(Mistake(std::string(R"({"field":"a","value":1,"revision":)") + bad + "}"),
                 HasSubstr("body.bad revision"))
         << bad;
-  EXPECT_THAT(Mistake(R"({"field":"a","value":1,"revision":1,"round":{"name":2}})"), HasSubstr("body.bad round.name"));
+  EXPECT_THAT(Mistake(R"({"field":"a","value":1,"revision":1,"round":{"name":2}})"),
+              HasSubstr("body.bad round.name"));
   EXPECT_THAT(Mistake(R"({"field":"a","value":1,"revision":1,"round":[]})"), HasSubstr("body.bad round"));
 }
 TEST(BodyReader, AnUnknownMemberIsToldItsNeighbour) {

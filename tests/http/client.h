@@ -17,7 +17,7 @@
 namespace zg::http::test {
 
 struct Reply {
-  int status = 0;  // 0: the server closed the connection without an answer
+  int status = 0;                              // 0: the server closed the connection without an answer
   std::map<std::string, std::string> headers;  // names in lower case; repeated ones joined by ", "
   std::string body;
   std::string header(const std::string& name) const {
@@ -101,7 +101,7 @@ class Client {
 struct Ask {
   std::string method = "GET";
   std::string target = "/";
-  std::vector<std::string> headers;      // "Origin: http://x"; Host is added unless given
+  std::vector<std::string> headers;  // "Origin: http://x"; Host is added unless given
   std::string body;
   std::string content_type = "application/json";  // only sent with a body
 };
@@ -124,7 +124,8 @@ inline std::string ToWire(const Ask& ask, uint16_t port) {
 // One request on a connection of its own.
 inline Reply Call(uint16_t port, const Ask& ask) {
   Client client(port);
-  if (!client.Send(ToWire(ask, port))) return client.Read();  // an early refusal may close the door on the body
+  if (!client.Send(ToWire(ask, port)))
+    return client.Read();  // an early refusal may close the door on the body
   return client.Read(ask.method == "HEAD");
 }
 inline Reply Raw(uint16_t port, const std::string& bytes) {
@@ -132,13 +133,17 @@ inline Reply Raw(uint16_t port, const std::string& bytes) {
   client.Send(bytes);
   return client.Read();
 }
-inline Ask Get(std::string target) { return {.target = std::move(target)}; }
+inline Ask Get(std::string target) {
+  return {.target = std::move(target)};
+}
 inline Ask Post(std::string target, std::string json = "{}") {
   return {.method = "POST", .target = std::move(target), .body = std::move(json)};
 }
 inline Ask Patch(std::string target, std::string json) {
   return {.method = "PATCH", .target = std::move(target), .body = std::move(json)};
 }
-inline Ask Delete(std::string target) { return {.method = "DELETE", .target = std::move(target)}; }
+inline Ask Delete(std::string target) {
+  return {.method = "DELETE", .target = std::move(target)};
+}
 
 }  // namespace zg::http::test

@@ -30,7 +30,8 @@ std::string Mistake(const std::string& query) {
 }
 
 TEST(QueryReader, ReadsWhatIsThere) {
-  QueryReader q(With("round=7&due_from=2024-12-31&overdue=true&state=completed,ongoing&limit=200&q=%E6%B0%B4"));
+  QueryReader q(
+      With("round=7&due_from=2024-12-31&overdue=true&state=completed,ongoing&limit=200&q=%E6%B0%B4"));
   EXPECT_EQ(q.Id("round"), 7);
   EXPECT_EQ(q.Day("due_from"), Date::Make(2024, 12, 31));
   EXPECT_EQ(q.Flag("overdue"), true);
@@ -53,10 +54,11 @@ TEST(QueryReader, AnUnknownNameIsToldItsNeighbour) {
   EXPECT_THAT(Mistake("somethingelse=1"), HasSubstr("可用的参数有：round、due_from"));
 }
 TEST(QueryReader, EveryMistakeNamesItsParameter) {
-  for (const char* query : {"round=0", "round=-1", "round=1x", "round=+1", "round=9007199254740992", "round=1e3",
-                            "round=99999999999999999999"})
+  for (const char* query : {"round=0", "round=-1", "round=1x", "round=+1", "round=9007199254740992",
+                            "round=1e3", "round=99999999999999999999"})
     EXPECT_THAT(Mistake(query), HasSubstr("parameter.bad round")) << query;
-  for (const char* query : {"due_from=2023-02-29", "due_from=2024-1-1", "due_from=x", "due_from=2024-12-31T00"})
+  for (const char* query :
+       {"due_from=2023-02-29", "due_from=2024-1-1", "due_from=x", "due_from=2024-12-31T00"})
     EXPECT_THAT(Mistake(query), HasSubstr("parameter.bad due_from")) << query;
   for (const char* query : {"limit=0", "limit=201", "limit=-5", "limit=abc"})
     EXPECT_THAT(Mistake(query), HasSubstr("parameter.bad limit")) << query;

@@ -21,8 +21,10 @@ Router Some() {
 }
 
 std::string Told(Method method, std::string_view path) {
-  auto match = Some().Find(method, path);
-  return match.ok() ? match->route->pattern : match.error().id + " " + match.error().where + " " + match.error().message;
+  Router r = Some();
+  auto match = r.Find(method, path);
+  return match.ok() ? match->route->pattern
+                    : match.error().id + " " + match.error().where + " " + match.error().message;
 }
 
 TEST(Router, FindsByMethodAndShape) {
@@ -40,7 +42,8 @@ TEST(Router, AnIdIsAWholeNumberAboveZero) {
     EXPECT_THAT(Told(Method::kGet, path), HasSubstr("parameter.bad id")) << path;
 }
 TEST(Router, AnUnknownPathIsToldItsNeighbour) {
-  EXPECT_THAT(Told(Method::kGet, "/api/task"), HasSubstr("http.no_such_path path 没有这个接口地址。是否想用 /api/tasks ？"));
+  EXPECT_THAT(Told(Method::kGet, "/api/task"),
+              HasSubstr("http.no_such_path path 没有这个接口地址。是否想用 /api/tasks ？"));
   EXPECT_THAT(Told(Method::kPost, "/api/tasks/7/link"), HasSubstr("/api/tasks/{id}/links"));
   for (const char* path : {"", "/", "api/tasks", "//", "/api//tasks", "/api/tasks/1/links/2"})
     EXPECT_THAT(Told(Method::kGet, path), HasSubstr("http.no_such_path")) << path;

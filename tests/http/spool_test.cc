@@ -40,7 +40,7 @@ TEST(Spool, LargeGoesToAFileByteForByteAndLeavesNothing) {
   EXPECT_TRUE(fs::is_empty(folder));
 }
 TEST(Spool, SaysSoWhereTheDiskDoesNotTakeIt) {
-  Spool spool("/nowhere/at/all");
+  Spool spool(fs::path("/nowhere/at/all"));
   Status s = spool.Append(std::string(Spool::kInMemory + 1, 'a'));
   ASSERT_FALSE(s.ok());
   EXPECT_EQ(s.error().id, "upload.no_room");

@@ -9,7 +9,9 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 
-TEST(PercentDecode, DecodesUtf8) { EXPECT_EQ(PercentDecode("%E6%95%B4%e6%94%b9", false), "整改"); }
+TEST(PercentDecode, DecodesUtf8) {
+  EXPECT_EQ(PercentDecode("%E6%95%B4%e6%94%b9", false), "整改");
+}
 TEST(PercentDecode, PlusIsASpaceInQueriesOnly) {
   EXPECT_EQ(PercentDecode("a+b", true), "a b");
   EXPECT_EQ(PercentDecode("a+b", false), "a+b");
@@ -29,8 +31,8 @@ TEST(ParseTarget, SplitsAtTheFirstQuestionMark) {
   EXPECT_EQ(t->query, "q=%3F&x=?");
 }
 TEST(ParseTarget, RefusesEveryWayOut) {
-  for (const char* bad : {"", "x", "*", "http://a/b", "/../etc/passwd", "/a/../b", "/a/..", "/%2e%2e/x", "/a/%2E./b",
-                          "/a/%2e%2e%2fb", "/./a", "/a\\..\\b", "/a%5cb", "/a%00b", "/a%ff"})
+  for (const char* bad : {"", "x", "*", "http://a/b", "/../etc/passwd", "/a/../b", "/a/..", "/%2e%2e/x",
+                          "/a/%2E./b", "/a/%2e%2e%2fb", "/./a", "/a\\..\\b", "/a%5cb", "/a%00b", "/a%ff"})
     EXPECT_FALSE(ParseTarget(bad)) << bad;
   EXPECT_FALSE(ParseTarget("/" + std::string(9000, 'a')));
   EXPECT_TRUE(ParseTarget("/a..b/...c"));
