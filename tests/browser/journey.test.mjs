@@ -88,10 +88,29 @@ test("a value is corrected in place, marked, and the correction taken back", asy
 test("units are changed as chips, with new names allowed", async () => {
   const field = page.locator('.entry [data-field="responsible"]');
   await field.getByRole("button", { name: "修改责任单位" }).click();
-  await field.getByRole("combobox").fill("省督察整改办");
+  await field.getByRole("combobox", { name: /添加单位/ }).fill("省督察整改办");
   await field.getByRole("option", { name: /省督察整改办/ }).click();
   await field.getByRole("button", { name: "保存" }).click();
   await field.locator("li.chip", { hasText: "省督察整改办" }).waitFor();
+});
+
+test("a measure is added and the correction counted", async () => {
+  const before = labels.tasks[1].measures.length;
+  await page.locator(".entry").getByRole("button", { name: "添加措施" }).click();
+  await page.locator(".entry").getByLabel("措施内容").fill("建立月调度机制。");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(`.entry [data-field="measures.${before}"]`).getByText("建立月调度机制。").first().waitFor();
+});
+
+test("a doubt is settled by saying that the value is right", async () => {
+  const doubts = page.locator(".entry .doubt");
+  await page.locator(".tree").getByRole("button", { name: /^存疑/ }).click();
+  const rows = page.locator(".tree li button");
+  if (!(await rows.count())) return; // this document left none
+  await rows.first().click();
+  const before = await doubts.count();
+  await doubts.first().getByRole("button", { name: "核对无误" }).click();
+  await page.waitForFunction((n) => document.querySelectorAll(".entry .doubt").length < n, before);
 });
 
 test("committing says what enters the ledger and what comes next", async () => {

@@ -135,6 +135,12 @@ function taskDetail(t) {
 }
 
 function setField(entry, field, value) {
+  const whole = /^measures\[(\d+)\]$/.exec(field);
+  if (whole) {
+    if (value === null) return entry.measures.splice(whole[1], 1)[0];
+    entry.measures.push({ due: [], lead: null, acceptance: [], ...value });
+    return null;
+  }
   const m = /^measures\[(\d+)\]\.(\w+)$/.exec(field);
   if (m) {
     const before = entry.measures[m[1]][m[2]];
@@ -142,7 +148,7 @@ function setField(entry, field, value) {
     return before;
   }
   const before = entry[field];
-  entry[field] = value;
+  entry[field] = Array.isArray(value) ? value.map((v) => v.name ?? v) : value;
   entry.doubts = (entry.doubts ?? []).filter((d) => d.field !== field);
   return before;
 }
@@ -161,7 +167,7 @@ const routes = [
     i.percent = 0;
     i.stage = "reading";
     imports.push(i);
-    const steps = ["reading", "extracting", "matching"];
+    const steps = ["取出原件", "识别任务", "比对单位"];
     let n = 0;
     const timer = setInterval(() => {
       n += 1;

@@ -150,9 +150,9 @@ export interface ImportInfo {
   date: string | null;
   tasks: number;
   doubts: number;
-  duplicate_of: { id: number; name: string; committed_at: string | null } | null;
+  duplicate_of: { id: number; name: string; committed_at: string | null } | null; // not committed: another open import
   supersedes: { id: number; title: string } | null;
-  round: Ref | null;
+  round: { id?: number | null; name: string; level?: RoundLevel; number?: number; year?: number | null } | null; // proposed
   corrections: number;
 }
 

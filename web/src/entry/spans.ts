@@ -55,7 +55,7 @@ export function marksOf(entry: Entry): Mark[] {
 // of its first item that has some.
 export function spanOf(entry: Entry, key: string): Span | null {
   const marks = marksOf(entry);
-  const found = marks.find((m) => m.key === key) ?? marks.find((m) => lit(key, [m.key]));
+  const found = marks.find((m) => m.key === key) ?? marks.find((m) => lit(key, m.key));
   return found ? [found.begin, found.end] : null;
 }
 

@@ -10,14 +10,13 @@ export interface Mark {
 export interface Piece {
   begin: number;
   end: number;
-  mark: Mark | null; // the innermost mark over it
-  keys: string[]; // all marks over it, outermost first
+  marks: Mark[]; // over it, outermost first
 }
 
 // Cuts [begin, end) at the edges of the marks. A shorter mark lies over a longer one.
 export function pieces(begin: number, end: number, marks: readonly Mark[]): Piece[] {
   const over = marks.filter((m) => m.begin < end && m.end > begin);
-  if (!over.length) return begin < end ? [{ begin, end, mark: null, keys: [] }] : [];
+  if (!over.length) return begin < end ? [{ begin, end, marks: [] }] : [];
   const cuts = new Set([begin, end]);
   for (const m of over) {
     cuts.add(Math.max(begin, m.begin));
@@ -29,13 +28,12 @@ export function pieces(begin: number, end: number, marks: readonly Mark[]): Piec
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const from = edges[i]!;
     const to = edges[i + 1]!;
-    const here = outer.filter((m) => m.begin <= from && m.end >= to);
-    out.push({ begin: from, end: to, mark: here[here.length - 1] ?? null, keys: here.map((m) => m.key) });
+    out.push({ begin: from, end: to, marks: outer.filter((m) => m.begin <= from && m.end >= to) });
   }
   return out;
 }
 
-// Whether words with these keys light up while `active` is chosen: itself, or an item of the list it names.
-export function lit(active: string | null, keys: readonly string[]): boolean {
-  return active !== null && keys.some((k) => k === active || k.startsWith(`${active}.`));
+// Whether the words of `key` light up while `active` is chosen: itself, or an item of the list it names.
+export function lit(active: string | null, key: string): boolean {
+  return active !== null && (key === active || key.startsWith(`${active}.`));
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { TaskItem } from "@/api/types";
 import { axisTicks, buckets, chooseGrain } from "./months";
+import { countSoon, soonFilter } from "./soon";
 
 const months = [
   { month: "2023-11", due: 3, completed: 1 },
@@ -39,4 +41,12 @@ it("ends the axis at or above the highest bar, in round steps", () => {
   expect(axisTicks(17)).toEqual([0, 5, 10, 15, 20]);
   expect(axisTicks(940)).toEqual([0, 500, 1000]);
   expect(axisTicks(0)).toEqual([0]);
+});
+
+it("counts what is due within thirty days, and says when the ten named ones are not all", () => {
+  const due = (...days: string[]): TaskItem[] => days.map((d) => ({ due: d }) as TaskItem);
+  expect(countSoon({ as_of: "2024-06-15", due_soon: due("2024-06-15", "2024-07-15", "2024-07-16") })).toBe(2);
+  expect(countSoon({ as_of: "2024-06-15", due_soon: due(...new Array<string>(10).fill("2024-06-30")) })).toBeNull();
+  expect(countSoon({ as_of: "2024-06-15", due_soon: due(...new Array<string>(9).fill("2024-06-30"), "2024-12-31") })).toBe(9);
+  expect(soonFilter("2024-06-15")).toMatchObject({ due_from: "2024-06-15", due_to: "2024-07-15" });
 });

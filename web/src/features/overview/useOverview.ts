@@ -2,10 +2,16 @@
 import { computed } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { api } from "@/api/client";
-import type { Overview } from "@/api/types";
+import type { Overview, Page, TaskItem } from "@/api/types";
 import { useLoad } from "@/api/useLoad";
 import { isIsoDate } from "@/ui/dates";
 import { setToday } from "@/ui/today";
+import { countSoon, soonFilter } from "./soon";
+
+async function exactSoon(asOf: string, round: string, signal: AbortSignal): Promise<number> {
+  const page = await api.get<Page<TaskItem>>("/tasks", { ...soonFilter(asOf), round, limit: 1 }, signal);
+  return page.total;
+}
 
 export function useOverview() {
   const route = useRoute();
@@ -19,7 +25,8 @@ export function useOverview() {
     async (signal) => {
       const answer = await api.get<Overview>("/overview", { round: round.value, as_of: asOf.value }, signal);
       if (!asOf.value) setToday(answer.as_of);
-      return answer;
+      const soon = countSoon(answer) ?? (await exactSoon(answer.as_of, round.value, signal));
+      return { ...answer, soon };
     },
     () => `${round.value} ${asOf.value}`,
   );

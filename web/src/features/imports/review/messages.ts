@@ -38,6 +38,8 @@ export const t = {
   noChanges: "与上一版没有差别。",
   duplicate: (name: string, at: string) => `与已入账的“${name}”${at ? `（${at} 入账）` : ""}内容完全相同，不需要再次入账。`,
   duplicateOpen: "打开已入账的文件",
+  duplicateDraft: (name: string) => `同一份文件“${name}”已经导入、正在等待核对，只需核对其中一份。`,
+  duplicateDraftOpen: "打开那一份",
   supersedes: (title: string) => `识别为《${title}》的新版本：提交后替换原版本，已有的人工修改会保留。`,
   notVersion: "不是新版本",
   chooseVersion: "指定为某文件的新版本…",
