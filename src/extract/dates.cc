@@ -242,7 +242,7 @@ class Finder {
     Reader r{text_, i + 1};
     if (i && (text_[i - 1] == U'每' || text_[i - 1] == U'全' || text_[i - 1] == U'逐')) return 0;
     Suffix s = ReadSuffix(r, 0);
-    if (!s.end) return 0;
+    if (!s.end && !r.Take(U'内')) return 0;
     return Add(i, r, Date::EndOfMonth(year_, 12), DateForm::kBy, false, s.before);
   }
 

@@ -16,6 +16,22 @@ bool HasAny(std::u32string_view squeezed, const std::vector<std::u32string>& wor
   return false;
 }
 
+// 汛期前, 采暖季前: a time that the calendar does not know.
+bool BeforeSeason(std::u32string_view text, uint32_t at, uint32_t end) {
+  for (uint32_t i = at; i < end && i < at + 6; ++i) {
+    if (text[i] == U'前') return i > at;
+    if (!IsHan(text[i])) return false;
+  }
+  return false;
+}
+
+bool Opens(std::u32string_view words, const std::vector<std::u32string>& phrases) {
+  for (const auto& p : phrases) {
+    if (StartsWith(words, p)) return true;
+  }
+  return false;
+}
+
 Span Outer(const std::vector<Span>& pieces) {
   Span out{};
   for (Span p : pieces) {
@@ -29,7 +45,7 @@ Span Outer(const std::vector<Span>& pieces) {
 }  // namespace
 
 std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces,
-                                      const Lexicon& lex) {
+                                      const Lexicon& lex, int year) {
   Deadline d;
   d.span = Outer(pieces);
   if (d.span.empty()) return std::nullopt;
@@ -43,12 +59,16 @@ std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vecto
   std::u32string words = Squeeze(Slice(text, d.span));
   d.immediate = HasAny(words, lex.immediate);
   d.long_term = HasAny(words, lex.long_term);
-  auto hits = FindDates(Slice(text, d.span));
+  auto hits = FindDates(Slice(text, d.span), year);
   std::vector<DatedText> dates;
   bool any_ambiguous = false;
   for (const DateHit& h : hits) {
     if (h.recurring) continue;
     Span s{d.span.begin + h.span.begin, d.span.begin + h.span.end};
+    if (h.form == DateForm::kYear && BeforeSeason(text, s.end, d.span.end)) {  // 2025年汛期前
+      d.ambiguous = true;
+      continue;
+    }
     DatedText t{h.date, CleanText(text, s), s};
     bool range_start = !h.before && s.end < d.span.end &&
                        (text[s.end] == U'至' || text[s.end] == U'—' || text[s.end] == U'－' ||
@@ -61,7 +81,7 @@ std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vecto
     auto last = std::max_element(dates.begin(), dates.end(),
                                  [](const auto& a, const auto& b) { return a.date < b.date; });
     d.date = last->date;
-    d.ambiguous = any_ambiguous && last == dates.end() - 1;
+    d.ambiguous = d.ambiguous || (any_ambiguous && last == dates.end() - 1);
     for (auto& t : dates) {
       if (t.date < *d.date) d.milestones.push_back(t);
     }
@@ -105,7 +125,9 @@ StatusRead ReadStatus(std::u32string_view text, Span span, const Lexicon& lex, b
       if (state.find(p) == state.npos) continue;
       // A sentence of work (已完成3公里管网建设) is no state; a state is the phrase and little else.
       if (strict && rule.kind == StatusKind::kCompleted && !cue && words.size() > p.size() + 9) continue;
-      if (strict && rule.kind != StatusKind::kCompleted && !cue && words.size() > 26) continue;
+      if (strict && rule.kind != StatusKind::kCompleted && !cue && words.size() > 26 &&
+          !Opens(words, rule.phrases))
+        continue;
       s.kind = rule.kind;
       found = true;
       break;

@@ -10,8 +10,9 @@
 namespace zg {
 
 // The deadline that the pieces state: the last date; earlier ones are milestones. nullopt for empty pieces.
+// `year`: of the document, for 年内 and 三季度末 (0: unknown).
 std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vector<Span>& pieces,
-                                      const Lexicon& lexicon);
+                                      const Lexicon& lexicon, int year = 0);
 
 // The state that `span` begins with: up to the first full stop and at most status_max_length characters.
 // `strict`: false where a label of its own says that this is a state (整改状态：…).

@@ -130,6 +130,12 @@ class EntryBuilder {
 
   void SetDeadline(const FieldText& f) {
     auto d = ParseDeadline(text_, AllPieces(f), lex_);
+    if (d && !d->date && !d->immediate && c_.year) {
+      d = ParseDeadline(text_, AllPieces(f), lex_, c_.year);
+      if (d->date)
+        Doubt_("deadline", fmt::format("“{}”没有写年份，按文件的年份{}年读取，请核对。", d->text, c_.year),
+               d->span);
+    }
     if (!d || d->text == "/" || d->text == "—" || d->text == "-") return;
     if (!e_.deadline || (d->date && (!e_.deadline->date || *d->date > *e_.deadline->date))) e_.deadline = d;
     if (!d->date && !d->immediate && !d->long_term) {
@@ -163,7 +169,7 @@ class EntryBuilder {
   }
 
   void Measures(const FieldText& f) {
-    int year = e_.deadline && e_.deadline->date ? e_.deadline->date->year() : 0;
+    int year = e_.deadline && e_.deadline->date ? e_.deadline->date->year() : c_.year;
     if (!e_.measures.empty() && !e_.measures.back().due.empty())
       year = e_.measures.back().due.back().date.year();
     for (const Item& item : Items(f)) {
@@ -174,10 +180,31 @@ class EntryBuilder {
       m.text = p.text;
       m.span = p.span;
       Due(m, year);
+      for (const SubField& s : Bracketed(m)) ItemField(m, s);
       for (const SubField& s : item.fields) ItemField(m, s);
       MeasureUnits(m);
       e_.measures.push_back(std::move(m));
     }
+  }
+
+  // （责任单位：…；完成时限：…） inside a measure: they stay in its words and speak of it alone.
+  std::vector<SubField> Bracketed(const Measure& m) const {
+    std::vector<SubField> out;
+    for (uint32_t i = m.span.begin; i < m.span.end; ++i) {
+      if (text_[i] != U'（' && text_[i] != '(') continue;
+      uint32_t end = i + 1;
+      while (end < m.span.end && text_[end] != U'）' && text_[end] != ')') ++end;
+      for (uint32_t b = i + 1; b < end;) {
+        while (b < end && IsSpace(text_[b])) ++b;
+        uint32_t stop = b;
+        while (stop < end && text_[stop] != U'；' && text_[stop] != ';') ++stop;
+        auto label = ReadFieldLabel(text_.substr(b, stop - b), lex_);
+        if (label.field != Field::kNone && label.colon) out.push_back({label.field, {{b + label.end, stop}}});
+        b = stop + 1;
+      }
+      i = end;
+    }
+    return out;
   }
 
   void Due(Measure& m, int& year) {
@@ -205,6 +232,7 @@ class EntryBuilder {
       }
       return;
     }
+    if (s.field != Field::kAcceptance && s.field != Field::kResponsible && s.field != Field::kLead) return;
     UnitList list = ParseUnits(text_, s.pieces, lex_);
     if (s.field == Field::kAcceptance) {
       m.acceptance = std::move(list.units);
@@ -258,7 +286,7 @@ class EntryBuilder {
         if (first.pieces.size() > 1 && !EndsSentence(Slice(text_, span)) &&
             span.size() < lex_.status_max_length) {
           StatusRead alone = ReadStatus(text_, span, lex_, progress);
-          if (!alone.status || Unfinished(span)) span.end = first.pieces[1].end;
+          if (!alone.status || Unfinished(span) || FullTo(span)) span.end = first.pieces[1].end;
         }
         StatusRead r = ReadStatus(text_, span, lex_, progress);
         if (r.status) {
@@ -287,6 +315,13 @@ class EntryBuilder {
     if (rows.size() < 2) return;
     items.clear();
     for (auto& r : rows) items.push_back({r.number.number, r.number.style, r.label, {r.content}, {}});
+  }
+
+  // The line that `span` ends is as long as lines of this document are, so it goes on below.
+  bool FullTo(Span span) const {
+    uint32_t begin = span.begin;
+    while (begin > 0 && text_[begin - 1] != '\n' && text_[begin - 1] != '\f') --begin;
+    return c_.full_line && (span.end - begin) * 10 >= c_.full_line * 9;
   }
 
   // 目前 / 时限为2020年底前，目前 at the end of a line: the state goes on.

@@ -12,6 +12,7 @@ struct EntryContext {
   const Document& document;
   const Lexicon& lexicon;
   uint32_t full_line = 0;  // see passage.h
+  int year = 0;            // of the document; 0: unknown
 };
 
 // `heading[i]`: node i is a mere heading and gives no entry.

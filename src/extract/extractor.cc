@@ -76,11 +76,17 @@ void MarkHeadings(const std::vector<Node>& nodes, std::vector<char>& heading) {
   }
 }
 
+// …清单（2024年版）: the year that 年内 and 三季度末 mean.
+int TitleYear(const std::string& title) {
+  auto hits = FindDates(ToUtf32(title));
+  return hits.empty() ? 0 : hits.back().date.year();
+}
+
 std::string Kind(const Draft& d, const Outline& outline) {
   bool body = outline.body_sections >= 2 || outline.body_paragraphs >= 3;
   if (body) return "report";
   for (const Entry& e : d.entries) {
-    if (!e.measures.empty() || e.goal.text.size()) return "task_list";
+    if (!e.measures.empty()) return "task_list";
   }
   bool progress = false;
   for (const Entry& e : d.entries) progress = progress || e.status || !e.progress.empty();
@@ -110,7 +116,8 @@ Draft Extract(const Document& document, const Vocabulary& vocabulary) {
   MarkHeadings(nodes, heading);
   std::vector<Span> lines;
   for (const Token& t : tokens) lines.push_back(t.content);
-  EntryContext context{document, lex, FullLine(document.text, lines)};
+  EntryContext context{document, lex, FullLine(document.text, lines),
+                       draft.date ? draft.date->year() : TitleYear(draft.title)};
   draft.entries = BuildEntries(context, nodes, heading);
   draft.kind = Kind(draft, outline);
   AddDoubts(context, draft);

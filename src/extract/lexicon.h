@@ -75,7 +75,7 @@ struct Lexicon {
   Trie party, government, shared, party_departments, organ_suffixes, stems;
   std::vector<std::u32string> organ_suffix_list, region_suffix_list;
   Trie separators;
-  std::vector<std::u32string> joiners, open_endings, lead_marks, supporting_marks;
+  std::vector<std::u32string> own_names, joiners, open_endings, lead_marks, supporting_marks;
 };
 
 }  // namespace zg

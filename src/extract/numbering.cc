@@ -133,7 +133,7 @@ NumberLabel Word(std::u32string_view s, const Lexicon& lex) {
   }
   if (mark == s.size()) return Made(NumberStyle::kWord, *n, s, mark);  // alone on its line
   char32_t c = FoldWidth(s[mark]);
-  if (c == ':' || c == U'、' || c == '.' || (mark > end && !ordinal)) {
+  if (c == ':' || c == U'、' || c == '.' || mark > end) {
     return Made(NumberStyle::kWord, *n, s, c == ':' || c == U'、' || c == '.' ? mark + 1 : mark);
   }
   return {};

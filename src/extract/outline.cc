@@ -101,6 +101,7 @@ class Builder {
   }
 
   void Break() {
+    ++part_;
     node_ = -1;
     field_ = nullptr;
     stack_.clear();
@@ -223,6 +224,7 @@ class Builder {
     last = t.number.number;
     n.parent = stack_.empty() ? -1 : stack_.back();
     n.extent = {t.number_span.begin, t.content.end};
+    n.part = part_;
     node_ = static_cast<int>(out_.nodes.size());
     out_.nodes.push_back(std::move(n));
     stack_.push_back(node_);
@@ -235,6 +237,7 @@ class Builder {
     Node n;
     if (!t.content.empty()) n.problem.push_back(t.content);
     n.extent = {t.label_span.begin, t.content.end};
+    n.part = part_;
     while (!stack_.empty() &&
            (!out_.nodes[stack_.back()].fields.empty() || !out_.nodes[stack_.back()].number))
       stack_.pop_back();
@@ -381,8 +384,14 @@ class Builder {
   void Prune() {
     auto& nodes = out_.nodes;
     std::vector<char> keep(nodes.size(), 0);
+    std::vector<size_t> fields(part_ + 1, 0);
+    for (const Node& n : nodes) fields[n.part] += n.fields.size();
+    size_t most = fields.empty() ? 0 : *std::max_element(fields.begin(), fields.end());
+    int main_part = static_cast<int>(std::max_element(fields.begin(), fields.end()) - fields.begin());
     for (size_t i = nodes.size(); i-- > 0;) {
-      if (!nodes[i].fields.empty()) keep[i] = 1;
+      // Prose before the annex may use words that look like labels.
+      bool prose = nodes[i].part < main_part && fields[nodes[i].part] * 3 < most;
+      if (!nodes[i].fields.empty() && !prose) keep[i] = 1;
       if (keep[i] && nodes[i].parent >= 0) keep[nodes[i].parent] = 1;
     }
     for (size_t i = 1; i + 1 < nodes.size(); ++i) {
@@ -428,6 +437,7 @@ class Builder {
   bool sub_ = false;
   std::vector<int> stack_;
   int last_number_[16] = {};
+  int part_ = 0;
   int labelled_problem_ = -1;  // node whose problem came with a label
 };
 

@@ -41,6 +41,7 @@ struct Node {
   std::string path_hint;              // from a table's 序号 such as 16.2
   std::vector<std::string> headings;  // from table columns or heading rows
   Span extent;
+  int part = 0;  // parts are cut by attachments and inner titles
 
   bool HasField(Field f) const {
     for (const auto& t : fields) {

@@ -12,8 +12,12 @@ bool IsColon(char32_t c) {
   return c == ':' || c == U'：' || c == U'︰' || c == U'∶' || c == U'﹕';
 }
 bool IsOpenBracket(char32_t c) {
-  return c == U'【' || c == U'〔' || c == U'［' || c == '[' || c == U'〖' || c == '*' || c == U'●' ||
-         c == U'■' || c == U'◆' || c == U'▲' || c == U'★';
+  return c == U'【' || c == U'〔' || c == U'［' || c == '[' || c == U'〖' || c == '*';
+}
+// Marks before a label that mean nothing.
+bool IsBullet(char32_t c) {
+  return c == U'●' || c == U'■' || c == U'◆' || c == U'▲' || c == U'★' || c == U'◇' || c == U'□' ||
+         c == U'▪' || c == U'•' || c == U'►' || c == U'➢' || c == U'△' || c == U'※' || c == U'·';
 }
 bool IsCloseBracket(char32_t c) {
   return c == U'】' || c == U'〕' || c == U'］' || c == ']' || c == U'〗' || c == '*';
@@ -63,6 +67,11 @@ bool ProvesLabel(Field field, std::u32string_view rest, const Lexicon& lex) {
 }  // namespace
 
 Field GuessLabel(std::u32string_view label, const Lexicon& lex) {
+  for (const auto& rule : lex.status_rules) {  // 未达到序时进度 is a value
+    for (const auto& p : rule.phrases) {
+      if (label.find(p) != label.npos && p.size() > 2) return Field::kNone;
+    }
+  }
   for (const auto& rule : lex.guesses) {
     if (label.size() > rule.ending.size() && EndsWith(label, rule.ending) &&
         label.find(rule.inside) != label.npos)
@@ -150,7 +159,8 @@ FieldLabel ReadFieldLabel(std::u32string_view line, const Lexicon& lex) {
   FieldLabel out;
   uint32_t i = 0;
   bool bracket = false;
-  while (i < line.size() && i < 3 && (IsOpenBracket(line[i]) || FoldWidth(line[i]) == '('))
+  while (i < line.size() && i < 3 && (IsBullet(line[i]) || IsSpace(line[i]))) ++i;
+  while (i < line.size() && i < 6 && (IsOpenBracket(line[i]) || FoldWidth(line[i]) == '('))
     ++i, bracket = true;
   i = SkipSpace(line, i);
   if (i >= line.size()) return out;
@@ -257,8 +267,8 @@ class Scanner {
       t.kind = TokenKind::kField;
       t.field = label.field;
       t.colon = label.colon;
-      if (!tokens_.empty() && tokens_.back().kind == TokenKind::kField)
-        t.fresh = true;  // after 验收单位：甲厅
+      // after 验收单位：甲厅, and behind a bullet
+      if (IsBullet(line[0]) || (!tokens_.empty() && tokens_.back().kind == TokenKind::kField)) t.fresh = true;
       t.label_span = {t.content.begin, t.content.begin + label.label_end};
       t.content.begin += label.end;
     } else if (t.kind == TokenKind::kPlain) {
@@ -270,7 +280,9 @@ class Scanner {
 
   // 一、二级标准… at the start of a wrapped line is no number.
   bool Plausible(const NumberLabel& n, std::u32string_view line, bool fresh) const {
-    if (fresh || n.length >= line.size()) return true;
+    if (fresh) return true;
+    if (n.style == NumberStyle::kArabicParen && IsDigit(line[0])) return false;  // （对应任务⏎29）
+    if (n.length >= line.size()) return true;
     char32_t next = line[n.length];
     if (n.style == NumberStyle::kChinese && IsChineseNumeralChar(next)) return false;
     return true;
@@ -305,6 +317,7 @@ class Scanner {
       if (!lex_.labels.Starts(line[i + 1]) && line[i + 1] != U'【') continue;
       auto label = ReadFieldLabel(line.substr(i + 1), lex_);
       if (label.field == Field::kNone || !label.colon) continue;
+      if (t.kind != TokenKind::kField && !InlineProof(label, line.substr(i + 1))) continue;
       Token next = t;
       next.kind = TokenKind::kField;
       next.number = {};
@@ -321,6 +334,20 @@ class Scanner {
     }
     t.ends = EndsSentence(line);
     Finish(t);
+  }
+
+  // In the middle of a paragraph a label counts where its value is of its kind or another label follows.
+  bool InlineProof(const FieldLabel& label, std::u32string_view rest) const {
+    std::u32string_view value = rest.substr(label.end);
+    if (ProvesLabel(label.field, value, lex_)) return true;
+    for (size_t i = 1; i + 1 < value.size() && i < 400; ++i) {
+      if (!IsSpace(value[i - 1]) && value[i - 1] != U'。' && value[i - 1] != U'；' && value[i - 1] != ';')
+        continue;
+      if (!lex_.labels.Starts(value[i])) continue;
+      if (auto next = ReadFieldLabel(value.substr(i), lex_); next.field != Field::kNone && next.colon)
+        return true;
+    }
+    return false;
   }
 
   void Finish(Token t) {

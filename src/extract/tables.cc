@@ -139,7 +139,7 @@ class TableReader {
           Field own = f;
           if (cell->columns > 1 && r + 1 <= grid_->rows) {
             if (const Cell* below = grid_->Get(r + 1, cell->column + k); below && below->row == r + 1) {
-              if (Field narrow = Head(*below); narrow != Field::kNone) own = narrow;
+              own = Head(*below);
             }
           }
           columns[cell->column + k] = own;
@@ -382,6 +382,7 @@ class TableReader {
         rows_.headings = {HeadingWords(*own[0])};
         continue;
       }
+      if (own.size() == 1 && own[0] == number && !IsNumber(*number)) continue;  // 说明：… under the table
       if ((number && IsTotal(*number)) || (problem && IsTotal(*problem))) continue;
       if (sub == problem) sub = nullptr;
       Row(r, own, problem, sub, number);
@@ -461,7 +462,7 @@ class TableReader {
       last = cell;
       if (!only.empty() && std::find(only.begin(), only.end(), f) == only.end()) continue;
       if (std::find(without.begin(), without.end(), f) != without.end()) continue;
-      Put(out_[id], f, cell->pieces);
+      Put(out_[id], f, Same(f, cell->pieces));
       for (Span p : cell->pieces) Grow(out_[id], p);
     }
     return id;
@@ -486,6 +487,27 @@ class TableReader {
     auto line = Slice(text_, c.pieces.empty() ? Span{} : c.pieces[0]);
     NumberLabel n = ReadNumberLabel(line, lex_);
     return ToUtf8(Trim(line.substr(n.length)));
+  }
+
+  bool IsNumber(const Cell& c) const {
+    std::u32string s = Words(c);
+    for (char32_t ch : s) {
+      if (!IsDigit(ch) && !IsChineseNumeralChar(ch) && ch != '.' && ch != '-' && ch != '(' && ch != ')' &&
+          ch != U'、')
+        return false;
+    }
+    return !s.empty();
+  }
+
+  // 同上, 〃: the value of the row above.
+  const std::vector<Span>& Same(Field f, const std::vector<Span>& pieces) {
+    if (pieces.size() == 1) {
+      std::u32string s = Squeeze(Slice(text_, pieces[0]));
+      auto it = above_.find(f);
+      if ((s == U"同上" || s == U"〃" || s == U"同前" || s == U"″") && it != above_.end()) return it->second;
+    }
+    above_[f] = pieces;
+    return pieces;
   }
 
   bool IsTotal(const Cell& c) const {
@@ -530,6 +552,7 @@ class TableReader {
   int head_ = 0;
   std::vector<Field> columns_, last_columns_;
   RowState rows_;
+  std::map<Field, std::vector<Span>> above_;
 };
 
 }  // namespace

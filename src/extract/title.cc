@@ -22,6 +22,16 @@ std::optional<DateHit> DateLine(std::u32string_view line) {
   return hits[0];
 }
 
+// （某市委审定  2024年2月6日） under the title.
+std::optional<DateHit> Approved(std::u32string_view line) {
+  if (line.size() > 50 || (line.front() != U'（' && line.front() != '(')) return std::nullopt;
+  auto hits = FindDates(line);
+  if (hits.size() != 1 || hits[0].form != DateForm::kDay) return std::nullopt;
+  std::u32string words = Squeeze(line);
+  if (words.find(U"截至") != words.npos || words.find(U"截止") != words.npos) return std::nullopt;
+  return hits[0];
+}
+
 // A unit's name alone on its line.
 bool SignerLine(std::u32string_view line, const Lexicon& lex) {
   std::u32string s = Squeeze(line);
@@ -62,9 +72,9 @@ class Reader {
       if (t.kind == TokenKind::kBreak && pieces.empty()) continue;
       if (t.kind == TokenKind::kBreak || (t.kind == TokenKind::kField && t.colon)) break;
       auto words = Slice(text_, line);
-      if (pieces.empty() &&
-          (DocumentNumber(words) || DateLine(words) ||
-           (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ && !EndsTitle(words))))
+      if (pieces.empty() && (DocumentNumber(words) || DateLine(words) ||
+                             (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ &&
+                              !EndsTitle(words) && !SaysAbout(i + 1))))
         continue;
       if (NotTitle(words)) continue;
       bool prose = EndsSentence(words) || line.size() > 60;
@@ -90,6 +100,12 @@ class Reader {
     }
     draft_.title = title;
     draft_.title_span = p.span;
+  }
+
+  // 某某公司⏎关于…的报告: the name is part of the title.
+  bool SaysAbout(size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == TokenKind::kPlain &&
+           StartsWith(Slice(text_, tokens_[i].content), U"关于");
   }
 
   bool NotTitle(std::u32string_view words) const {
@@ -130,6 +146,7 @@ class Reader {
       const Token& t = tokens_[i];
       if (t.kind != TokenKind::kPlain) continue;
       auto hit = DateLine(Slice(text_, t.content));
+      if (!hit && i < 6 && i < first_) hit = Approved(Slice(text_, t.content));
       if (!hit) continue;
       bool last_page = i + 4 >= tokens_.size();
       bool before_annex =
@@ -147,6 +164,8 @@ class Reader {
       draft_.date = hit->date;
       draft_.date_span = t.content;
       if (!under_title) cut_.push_back(t.content);
+      for (size_t k = i + 1; last_page && k < tokens_.size(); ++k)
+        cut_.push_back(tokens_[k].content);  // （此件公开发布）
       for (size_t k = signers.size(); k-- > 0;) {
         Span s = tokens_[signers[k]].content;
         draft_.issuer.push_back(CleanText(text_, s));

@@ -284,6 +284,11 @@ class ListParser {
     bool department_list = false;
     size_t n = 0;
     auto view = View(s.begin, s.end);
+    if (size_t some = SomeOf(view)) {  // 甲公司等6家企业
+      out_.open = true;
+      s.end = s.begin + some;
+      view = View(s.begin, s.end);
+    }
     if (HasSuffixFrom(view, lex_.open_endings, &n)) {
       out_.open = true;
       auto ending = view.substr(view.size() - n);
@@ -294,7 +299,8 @@ class ListParser {
     }
     Parsed p = namer_.Parse(view);
     p = Generic(Division(std::move(p)));
-    bool bare_stem = p.kind == Organ::kNone && Stem(view);
+    bool bare_stem = p.kind == Organ::kNone &&
+                     (Stem(view) || (p.region.empty() && view.size() <= 8 && !namer_.EndsLikeOrgan(view)));
     if (bare_stem && !department_list) {  // 生态环境、发改…: wait for 等部门
       stems_.push_back(s);
       return;
@@ -326,10 +332,19 @@ class ListParser {
     OrganAlone(p, s);
   }
 
+  // Length of what stands before 等6家企业, 等3个部门; 0: no such ending.
+  static size_t SomeOf(std::u32string_view s) {
+    size_t at = s.rfind(U'等');
+    if (at == s.npos || at == 0) return 0;
+    size_t i = at + 1;
+    while (i < s.size() && IsDigit(s[i])) ++i;
+    return i > at + 1 && i < s.size() && (s[i] == U'家' || s[i] == U'个') ? at : 0;
+  }
+
   // An organ without a region: shared by the regions before it, or a name of its own.
   void OrganAlone(Parsed& p, const Segment& s) {
     bool small =
-        p.kind == Organ::kNone && s.end - s.begin <= 5 && !current_.empty() && DepartmentLike(p.organ);
+        p.kind == Organ::kNone && s.end - s.begin <= 8 && !current_.empty() && DepartmentLike(p.organ);
     if (p.kind == Organ::kNone && !small) {
       Flush();
       Add(p.organ, s, false);
@@ -343,6 +358,9 @@ class ListParser {
   }
 
   bool DepartmentLike(std::u32string_view s) const {
+    for (const auto& own : lex_.own_names) {
+      if (s.find(own) != s.npos) return false;
+    }
     char32_t c = s.back();
     return c == U'厅' || c == U'局' || c == U'委' || c == U'办';
   }
@@ -369,8 +387,14 @@ class ListParser {
     const Region* before = !pending_.empty()   ? &pending_.back()
                            : !current_.empty() ? &current_.back()
                                                : nullptr;
-    if (before && p.region != before->name && lex_.bare_regions.Has(p.region) && p.region.size() <= 2 &&
-        EndsWith(before->name, p.region) && before->name.size() > p.region.size()) {
+    bool shared = p.kind == Organ::kParty || p.kind == Organ::kGovernment || p.kind == Organ::kShared;
+    if (before && shared && StartsWith(before->name, U"各") && p.region.size() == 1 &&
+        lex_.bare_regions.Has(p.region)) {  // 各盟行政公署、市人民政府
+      p.region = U"各" + p.region;
+      return p;
+    }
+    if (before && shared && p.region != before->name && lex_.bare_regions.Has(p.region) &&
+        p.region.size() <= 2 && EndsWith(before->name, p.region) && before->name.size() > p.region.size()) {
       p.region.clear();
     }
     return p;
@@ -391,7 +415,7 @@ class ListParser {
     std::u32string region = current_.empty() ? U"" : current_.back().name;
     for (const Segment& s : stems_) {
       std::u32string_view view = View(s.begin, s.end), stem = view;
-      if (!lex_.stems.Has(view)) {
+      if (!lex_.stems.Has(view) && Stem(view)) {
         size_t n = 1;
         while (n < view.size() && !lex_.stems.Has(view.substr(n))) ++n;
         region = std::u32string(view.substr(0, n));
@@ -463,11 +487,37 @@ class ListParser {
   std::u32string division_;
 };
 
-Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lines_separate) {
+// Do the words so far end a unit's name, and do those that follow make another one? Then a blank or a new
+// line parts them although no 、 stands there.
+bool PartsUnits(const std::u32string& before, std::u32string_view after, const Lexicon& lex) {
+  size_t b = before.size();
+  while (b > 0 && before[b - 1] != U'、' && before[b - 1] != ',' && before[b - 1] != ';') --b;
+  std::u32string_view left = std::u32string_view(before).substr(b);
+  std::u32string right;
+  for (char32_t c : after.substr(0, 40)) {
+    if (IsSpace(c)) {
+      if (!right.empty()) break;
+      continue;
+    }
+    if (c == U'、' || c == U'，' || c == ',' || c == U'；' || c == ';' || c == U'。') break;
+    right += FoldWidth(c);
+  }
+  auto whole = [&](std::u32string_view s) {
+    if (s.size() >= 2 && s.back() == ')') return true;
+    return s.size() >= 3 && (HasSuffixFrom(s, lex.organ_suffix_list) || lex.regions.Has(s));
+  };
+  return whole(left) && whole(right);
+}
+
+Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lex,
+             bool lines_separate) {
   Chars chars;
   for (Span piece : pieces) {
     if (lines_separate && !chars.text.empty()) {
       chars.text.push_back('\n');
+      chars.at.push_back(piece.begin);
+    } else if (!chars.text.empty() && PartsUnits(chars.text, text.substr(piece.begin, piece.size()), lex)) {
+      chars.text.push_back(U'、');
       chars.at.push_back(piece.begin);
     }
     for (uint32_t i = piece.begin; i < piece.end && i < text.size(); ++i) {
@@ -477,6 +527,8 @@ Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lin
         bool gap =
             c == '\t' || c == 0x3000 || (i + 1 < piece.end && IsSpace(text[i + 1]) && text[i + 1] != '\n');
         bool wanted = gap && lines_separate && !chars.text.empty() && chars.text.back() != U'、';
+        if (!wanted && !chars.text.empty() && !IsSpace(text[i - 1]))
+          wanted = PartsUnits(chars.text, text.substr(i, piece.end - i), lex);
         if (!wanted) continue;
         c = U'、';
       }
@@ -496,7 +548,7 @@ Chars Gather(std::u32string_view text, const std::vector<Span>& pieces, bool lin
 
 UnitList ParseUnits(std::u32string_view text, const std::vector<Span>& pieces, const Lexicon& lexicon,
                     UnitRole role, bool lines_separate) {
-  Chars chars = Gather(text, pieces, lines_separate);
+  Chars chars = Gather(text, pieces, lexicon, lines_separate);
   return ListParser(chars, lexicon, role).Run();
 }
 

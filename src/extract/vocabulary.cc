@@ -223,6 +223,7 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
   take(lex->organ_suffix_list, "organs.suffixes");
   AddAll(lex->stems, l.Get("organs.stems"));
   AddAll(lex->separators, l.Get("lists.separators"));
+  take(lex->own_names, "organs.own_names");
   take(lex->joiners, "lists.joiners");
   take(lex->open_endings, "lists.open_endings");
   take(lex->lead_marks, "lists.lead_marks");
