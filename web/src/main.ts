@@ -6,3 +6,10 @@ import App from "@/App.vue";
 import { router } from "@/router";
 
 createApp(App).use(router).mount("#app");
+
+// The pages one goes to next, fetched while the browser is idle, so that they open at once.
+window.setTimeout(() => {
+  void import("@/features/tasks/TaskListPage.vue");
+  void import("@/features/tasks/detail/TaskPage.vue");
+  void import("@/features/imports/ImportPage.vue");
+}, 1500);

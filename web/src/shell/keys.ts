@@ -1,5 +1,5 @@
 // Keys that act on the whole page. They rest while one types, and while a dialog is open.
-import { onBeforeUnmount, onMounted } from "vue";
+import { onActivated, onBeforeUnmount, onDeactivated, onMounted } from "vue";
 
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
@@ -25,6 +25,10 @@ export function useKeys(keys: KeyMap): void {
     event.preventDefault();
     run(event);
   }
-  onMounted(() => document.addEventListener("keydown", onKey));
-  onBeforeUnmount(() => document.removeEventListener("keydown", onKey));
+  const listen = (): void => document.addEventListener("keydown", onKey);
+  const rest = (): void => document.removeEventListener("keydown", onKey);
+  onMounted(listen);
+  onActivated(listen);
+  onDeactivated(rest);
+  onBeforeUnmount(rest);
 }

@@ -1,9 +1,10 @@
 // What the overview shows, for the round and the day in the address bar.
-import { computed } from "vue";
-import { useRoute, useRouter } from "vue-router";
+import { computed, onActivated } from "vue";
+import { useRouter } from "vue-router";
 import { api } from "@/api/client";
 import type { Overview, Page, TaskItem } from "@/api/types";
 import { useLoad } from "@/api/useLoad";
+import { useOwnQuery } from "@/shell/useOwnQuery";
 import { isIsoDate } from "@/ui/dates";
 import { setToday } from "@/ui/today";
 import { countSoon, soonFilter } from "./soon";
@@ -14,11 +15,11 @@ async function exactSoon(asOf: string, round: string, signal: AbortSignal): Prom
 }
 
 export function useOverview() {
-  const route = useRoute();
   const router = useRouter();
-  const round = computed(() => String(route.query.round ?? ""));
+  const query = useOwnQuery("overview");
+  const round = computed(() => String(query.value.round ?? ""));
   const asOf = computed(() => {
-    const day = String(route.query.as_of ?? "");
+    const day = String(query.value.as_of ?? "");
     return isIsoDate(day) ? day : "";
   });
   const { data, error, busy, reload } = useLoad(
@@ -30,9 +31,14 @@ export function useOverview() {
     },
     () => `${round.value} ${asOf.value}`,
   );
+  let first = true;
+  onActivated(() => {
+    if (!first) void reload();
+    first = false;
+  });
   function choose(change: { round?: string; as_of?: string }): void {
-    const query = { round: round.value || undefined, as_of: asOf.value || undefined, ...change };
-    void router.replace({ query: { round: query.round || undefined, as_of: query.as_of || undefined } });
+    const next = { round: round.value, as_of: asOf.value, ...change };
+    void router.replace({ query: { round: next.round || undefined, as_of: next.as_of || undefined } });
   }
   // A link into the task list that keeps the chosen round and day.
   function into(filter: Record<string, string | number>) {

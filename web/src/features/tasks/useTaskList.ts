@@ -1,5 +1,5 @@
 // The page of tasks that the address bar asks for, and the ways to ask for another.
-import { computed } from "vue";
+import { computed, onActivated } from "vue";
 import { useRoute, useRouter } from "vue-router";
 import { api, apiUrl } from "@/api/client";
 import type { Page, TaskItem } from "@/api/types";
@@ -7,6 +7,7 @@ import { useLoad } from "@/api/useLoad";
 import { readColumns, rememberColumns, rememberedColumns, sameColumns, standard, type Column } from "./columns";
 import { filterFromQuery, queryFromFilter, serverQuery, type TaskFilter } from "./filter";
 import { rememberList } from "./listMemory";
+import { useOwnQuery } from "@/shell/useOwnQuery";
 
 export const PAGE = 50;
 // Keys of the pages already seen, by list; the way back.
@@ -15,10 +16,11 @@ const trails = new Map<string, string[]>();
 export function useTaskList() {
   const route = useRoute();
   const router = useRouter();
-  const filter = computed(() => filterFromQuery(route.query));
-  const columns = computed<Column[]>(() => readColumns(String(route.query.cols ?? "")) ?? rememberedColumns());
-  const after = computed(() => String(route.query.after ?? ""));
-  const page = computed(() => (after.value ? Math.max(2, Number(route.query.page) || 2) : 1));
+  const query = useOwnQuery("tasks");
+  const filter = computed(() => filterFromQuery(query.value));
+  const columns = computed<Column[]>(() => readColumns(String(query.value.cols ?? "")) ?? rememberedColumns());
+  const after = computed(() => String(query.value.after ?? ""));
+  const page = computed(() => (after.value ? Math.max(2, Number(query.value.page) || 2) : 1));
   const listKey = computed(() => JSON.stringify(queryFromFilter(filter.value)));
 
   const { data, error, busy, reload } = useLoad(
@@ -28,8 +30,14 @@ export function useTaskList() {
       rememberList(answer.items.map((x) => x.id), back);
       return answer;
     },
-    () => (route.name === "tasks" ? `${listKey.value} ${after.value}` : null),
+    () => `${listKey.value} ${after.value}`,
   );
+  // Back from a task: the list stands where it stood and is brought up to date behind it.
+  let first = true;
+  onActivated(() => {
+    if (!first) void reload();
+    first = false;
+  });
 
   function address(next: TaskFilter, cols: Column[] = columns.value): Record<string, string> {
     const query = queryFromFilter(next);
