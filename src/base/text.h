@@ -30,13 +30,26 @@ bool IsUtf8(std::string_view bytes);
 std::u32string_view Slice(std::u32string_view text, Span span);
 
 // White space as documents have it: ASCII, U+00A0, U+3000, U+2000–200B, U+FEFF.
-bool IsSpace(char32_t c);
+inline bool IsSpace(char32_t c) {
+  if (c > 0x20 && c < 0x85) return false;      // ASCII
+  if (c > 0x3000 && c < 0xFEFF) return false;  // Han
+  return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x3000 ||
+         (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0xFEFF;
+}
 // CJK ideographs, with extension A, 〇 and compatibility ideographs.
 bool IsHan(char32_t c);
-bool IsDigit(char32_t c);  // 0–9 and full-width ０–９
-bool IsAsciiAlpha(char32_t c);
+// 0–9 and full-width ０–９
+inline bool IsDigit(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+}
+inline bool IsAsciiAlpha(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 // Full-width ASCII to ASCII (（ → (), others unchanged; U+3000 to space.
-char32_t FoldWidth(char32_t c);
+inline char32_t FoldWidth(char32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
+  return c == 0x3000 ? U' ' : c;
+}
 
 std::u32string_view Trim(std::u32string_view text);
 // `text` without any white space, widths folded: how two wordings are compared.

@@ -1,5 +1,7 @@
 #include "extract/dates.h"
 
+#include <array>
+
 #include "base/numeral.h"
 
 namespace zg {
@@ -84,6 +86,15 @@ Suffix ReadSuffix(Reader& r, char32_t level) {
   return s;
 }
 
+// Which blocks of 32 code points hold a character that can open a date.
+const auto kMayOpen = [] {
+  std::array<bool, 0x800> blocks{};
+  for (char32_t c :
+       std::u32string_view(U"0123456789０１２３４５６７８９〇○零◯Ｏ一二三四五六七八九十年同当次上下"))
+    blocks[c >> 5] = true;
+  return blocks;
+}();
+
 class Finder {
  public:
   Finder(std::u32string_view text, int year) : text_(text), year_(year) {}
@@ -91,6 +102,10 @@ class Finder {
   std::vector<DateHit> Run() {
     for (size_t i = 0; i < text_.size();) {
       char32_t c = text_[i];
+      if (!kMayOpen[c < 0x10000 ? c >> 5 : 0x7FF]) {  // most characters open no date
+        ++i;
+        continue;
+      }
       size_t next = 0;
       if (c == U'十' && (next = AtPlanEnd(i))) {
       } else if (IsNumeralDigit(c) || c == U'十') {
