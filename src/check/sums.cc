@@ -92,6 +92,11 @@ double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& par
   return 9.0 * double(digits) / std::stod(whole);
 }
 
+bool OneSlipApart(const Subject& s, size_t a, size_t b) {
+  double unit = Finest(s, a, {b});
+  return OneSlip(Mantissa(s.quantities[a].value, unit), Mantissa(s.quantities[b].value, unit));
+}
+
 std::vector<size_t> DrawTogether(const Subject& s, std::vector<size_t> parts) {
   for (size_t i = parts.size(); i-- > 0;) {
     for (size_t n = 2; n <= 6 && i + n < parts.size(); ++n) {
@@ -163,7 +168,9 @@ void SumBook::Flush() {
   std::set<std::pair<size_t, std::vector<size_t>>> told;
   for (const Pending& p : pending_) {
     bool part_known = std::all_of(p.parts.begin(), p.parts.end(), [&](size_t q) { return IsPart(q); });
-    if (part_known || (IsTotal(p.claim.total) && p.severity != Severity::kError)) continue;
+    if (IsTotal(p.claim.total) && p.claim.anyway) continue;
+    if (!p.claim.anyway && (part_known || (IsTotal(p.claim.total) && p.severity != Severity::kError)))
+      continue;
     std::vector<size_t> sorted = p.parts;
     std::sort(sorted.begin(), sorted.end());
     if (!told.insert({p.claim.total, sorted}).second) continue;

@@ -15,6 +15,7 @@ struct SumClaim {
   bool exhaustive = false;  // the words leave no room for further parts
   bool weak = false;        // only what is very near counts as wrong
   bool silent = false;      // only to be confirmed; nothing is wrong where it does not hold
+  bool anyway = false;      // told even where the parts add up to another total
   CheckKind kind = CheckKind::kSum;
 };
 
@@ -25,6 +26,8 @@ SumVerdict CompareSum(const Subject& s, size_t total, const std::vector<size_t>&
 bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts);
 // How likely it is that figures which have nothing to do with each other come as near as one slip.
 double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts);
+// Are two figures one slip of the pen apart?
+bool OneSlipApart(const Subject& s, size_t a, size_t b);
 // Parts that the parts behind them explain (438, 352, 86 → 438) are drawn together.
 std::vector<size_t> DrawTogether(const Subject& s, std::vector<size_t> parts);
 

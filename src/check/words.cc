@@ -177,6 +177,7 @@ Result<std::shared_ptr<const CheckWords>> Compile(const Lists& lists) {
                                                  {&out->planned_words, "dates.planned"},
                                                  {&out->happened_words, "dates.happened"},
                                                  {&out->span_days, "dates.span_days"},
+                                                 {&out->late, "dates.late"},
                                                  {&out->paper, "paper.words"},
                                                  {&out->work, "paper.work"},
                                                  {&out->missing_acts, "missing.acts"},

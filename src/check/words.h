@@ -66,7 +66,7 @@ struct CheckWords {
   Trie cues;  // value: bits of Cue
   Trie task_words, problem_words, aspect_words, all_words, done_words, whole_words, subset_words;
   std::vector<SubjectLine> subjects;
-  Trie state_words, planned_words, happened_words, span_days;
+  Trie state_words, planned_words, happened_words, span_days, late;
   Trie paper, work;
   Trie list_measures, list_joiners, list_order, list_not_parts, list_restart, list_no_restart, list_detached,
       list_unsure;

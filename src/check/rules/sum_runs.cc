@@ -25,7 +25,7 @@ bool Significant(const Subject& s, size_t total, const Indices& parts) {
   if (mantissa < 100) return false;
   for (size_t q : parts) {
     const Quantity& x = s.quantities[q];
-    if (x.value <= 0 || x.loose != Loose::kNone) return false;
+    if (x.value <= 0 || x.value >= t.value || x.loose != Loose::kNone) return false;
     if (!s.SameNoun(q, total) && mantissa < 1000) return false;
   }
   return true;
@@ -38,9 +38,11 @@ class Runs {
   void Row(Indices row) {
     if (row.size() > kLongest) row.resize(kLongest);
     Indices left = row;
+    drawn_.clear();
     while (DrawOne(left)) {
     }
     Slips(left);
+    Restated(row);
   }
 
  private:
@@ -54,6 +56,7 @@ class Runs {
           Indices parts(row.begin() + long(from), row.begin() + long(from + n));
           if (!Holds(row[i], parts)) continue;
           book_.Confirm(CheckKind::kSum, row[i], parts);
+          drawn_.push_back({row[i], parts});
           row.erase(row.begin() + long(from), row.begin() + long(from + n));
           return true;
         }
@@ -64,6 +67,20 @@ class Runs {
 
   bool Holds(size_t total, const Indices& parts) const {
     return Significant(s_, total, parts) && CompareSum(s_, total, parts) == SumVerdict::kHolds;
+  }
+
+  // The same total said a second time, with a slip: 1251台 in the problem, 1241 = 1131 + 110 below.
+  void Restated(const Indices& row) {
+    for (const auto& [total, parts] : drawn_) {
+      for (size_t q : row) {
+        if (q == total || book_.IsTotal(q) || book_.IsPart(q) || !s_.SameNoun(q, total)) continue;
+        if (s_.quantities[q].value == s_.quantities[total].value || !OneSlipApart(s_, q, total)) continue;
+        SumClaim claim;
+        claim.total = q;
+        claim.anyway = true;
+        book_.Suspect(claim, parts, Severity::kWarning);
+      }
+    }
   }
 
   // What one slip of the pen keeps from adding up, where that is no likely accident.
@@ -96,15 +113,18 @@ class Runs {
 
   const Subject& s_;
   SumBook& book_;
+  std::vector<std::pair<size_t, Indices>> drawn_;
 };
 
-// The quantities of a task or paragraph, one row for each unit; a figure said twice in a row counts once.
+// The quantities of a task or paragraph, one row for each unit; a figure said twice in a row counts
+// once within a section.
 void AddToRows(const Subject& s, size_t q, std::vector<Indices>& rows) {
   const Quantity& x = s.quantities[q];
   if (x.range || x.chinese) return;
   for (Indices& row : rows) {
     if (!s.SameUnit(row[0], q)) continue;
-    if (s.quantities[row.back()].value != x.value) row.push_back(q);
+    const Quantity& last = s.quantities[row.back()];
+    if (last.value != x.value || last.section != x.section) row.push_back(q);
     return;
   }
   rows.push_back({q});
