@@ -152,9 +152,29 @@ struct Xlsx {
                                                                  sheets[i].data + "</sheetData>" +
                                                                  sheets[i].after + "</worksheet>"});
     }
+    const std::string kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+    std::string types =
+        "<?xml version=\"1.0\"?><Types "
+        "xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+        "<Default Extension=\"rels\" "
+        "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+        "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" +
+        kind +
+        "sheet.main+xml\"/>"
+        "<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" +
+        kind +
+        "sharedStrings+xml\"/>"
+        "<Override PartName=\"/xl/styles.xml\" ContentType=\"" +
+        kind + "styles+xml\"/>";
+    for (size_t i = 0; i < sheets.size(); ++i) {
+      types += "<Override PartName=\"/xl/worksheets/sheet" + std::to_string(i + 1) + ".xml\" ContentType=\"" +
+               kind + "worksheet+xml\"/>";
+    }
+    types += "</Types>";
     rels += Rel("rIdS", "sharedStrings", "sharedStrings.xml") + Rel("rIdT", "styles", "styles.xml");
     members.insert(members.begin(),
-                   {{"_rels/.rels", Rels(Rel("rId1", "officeDocument", "xl/workbook.xml"))},
+                   {{"[Content_Types].xml", types},
+                    {"_rels/.rels", Rels(Rel("rId1", "officeDocument", "xl/workbook.xml"))},
                     {"xl/_rels/workbook.xml.rels", Rels(rels)},
                     {"xl/workbook.xml",
                      "<workbook" + main +

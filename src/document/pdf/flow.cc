@@ -34,8 +34,8 @@ struct Sides {
 };
 
 Sides CountSides(const std::vector<Word>& words, double x, const Box& bounds) {
-  // Text height of either side in strips of half a line.
-  double strip = 8;
+  // Text of either side in strips of about a line and a half.
+  double strip = 1.6 * std::max(4.0, words[words.size() / 2].box.height());
   auto strips = static_cast<size_t>(std::max(1.0, bounds.height() / strip)) + 1;
   std::vector<double> left(strips), right(strips);
   for (const Word& word : words) {
@@ -134,8 +134,12 @@ void Split(std::vector<Word> words, Context at, std::vector<Column>& out, Budget
   std::stable_sort(words.begin(), words.end(),
                    [](const Word& a, const Word& b) { return a.box.mid_y() < b.box.mid_y(); });
   std::vector<Word> band, across;
+  Box bounds = Bounds(words);
   auto finish_across = [&] {
-    if (!across.empty()) out.push_back(OneColumn(std::move(across), at, budget));
+    if (across.empty()) return;
+    out.push_back(OneColumn(std::move(across), at, budget));
+    out.back().left = bounds.x0;
+    out.back().right = bounds.x1;
     across.clear();
   };
   size_t next = 0;

@@ -7,9 +7,10 @@ namespace zg::document {
 namespace {
 
 constexpr double kMeet = 3;        // lines that come this near meet
-constexpr double kSame = 3;        // borders this near are one
+constexpr double kSame = 6;        // borders this near are one; no column is as narrow
 constexpr double kMinHeight = 14;  // a smaller one is a character
-constexpr double kMinWidth = 40;
+constexpr double kMinRow = 30;
+constexpr double kMinWidth = 50;
 constexpr size_t kMaxSide = 400;  // rows or columns
 constexpr size_t kMaxAtoms = 20'000;
 
@@ -70,15 +71,43 @@ std::vector<Rules> Components(const Rules& rules, Budget& budget) {
   return out;
 }
 
+// Borders: the means of values that lie together.
 std::vector<double> Cluster(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   std::vector<double> out;
-  double last = 0;
-  for (double v : values) {
-    if (out.empty() || v - last > kSame) out.push_back(v);
-    last = v;
+  for (size_t i = 0; i < values.size();) {
+    size_t end = i;
+    double sum = 0;
+    while (end < values.size() && values[end] - values[i] <= kSame) sum += values[end++];
+    out.push_back(sum / static_cast<double>(end - i));
+    i = end;
   }
   return out;
+}
+
+// Takes out borders that no cell has: ends of broken lines.
+void DropUnusedBorders(Grid& grid) {
+  std::vector<bool> x_used(grid.xs.size()), y_used(grid.ys.size());
+  for (const GridCell& cell : grid.cells) {
+    x_used[cell.column] = x_used[cell.column + cell.column_span] = true;
+    y_used[cell.row] = y_used[cell.row + cell.row_span] = true;
+  }
+  std::vector<int> x_to(grid.xs.size()), y_to(grid.ys.size());
+  std::vector<double> xs, ys;
+  for (size_t i = 0; i < grid.xs.size(); ++i) {
+    x_to[i] = static_cast<int>(xs.size());
+    if (x_used[i]) xs.push_back(grid.xs[i]);
+  }
+  for (size_t i = 0; i < grid.ys.size(); ++i) {
+    y_to[i] = static_cast<int>(ys.size());
+    if (y_used[i]) ys.push_back(grid.ys[i]);
+  }
+  for (GridCell& cell : grid.cells) {
+    cell = {y_to[cell.row], x_to[cell.column], y_to[cell.row + cell.row_span] - y_to[cell.row],
+            x_to[cell.column + cell.column_span] - x_to[cell.column]};
+  }
+  grid.xs = std::move(xs);
+  grid.ys = std::move(ys);
 }
 
 // True where lines at `at` cover most of [begin, end].
@@ -89,6 +118,18 @@ bool Covered(const std::vector<Rule>& rules, double at, double begin, double end
     covered += std::max(0.0, std::min(rule.end, end) - std::max(rule.begin, begin));
   }
   return covered >= 0.6 * (end - begin);
+}
+
+// Strokes of large characters that touch make small grids of short lines; a table has a row's border from
+// side to side.
+bool IsTable(const Grid& grid, const Rules& rules) {
+  double longest = 0;
+  for (const Rule& rule : rules.horizontal) longest = std::max(longest, rule.end - rule.begin);
+  Box box = grid.box();
+  bool bordered = std::any_of(grid.ys.begin(), grid.ys.end(),
+                              [&](double y) { return Covered(rules.horizontal, y, box.x0, box.x1); });
+  return grid.cells.size() >= 2 && box.height() >= kMinHeight && box.width() >= kMinWidth && bordered &&
+         longest >= kMinRow;
 }
 
 // The rectangles that the lines leave: neighbouring atoms with no line between them are one cell.
@@ -150,11 +191,26 @@ std::vector<Grid> FindGrids(const Rules& rules, Budget& budget) {
       continue;
     if ((grid.xs.size() - 1) * (grid.ys.size() - 1) > kMaxAtoms) continue;
     FindCells(part, grid, budget);
-    bool large = grid.box().height() >= kMinHeight && grid.box().width() >= kMinWidth;
-    if (grid.cells.size() >= 2 && large) out.push_back(std::move(grid));
+    DropUnusedBorders(grid);
+    if (IsTable(grid, part)) out.push_back(std::move(grid));
   }
   std::sort(out.begin(), out.end(), [](const Grid& a, const Grid& b) { return a.ys.front() < b.ys.front(); });
   return out;
+}
+
+Rules TableRules(const Raster& raster, double points_per_pixel, Budget& budget) {
+  Rules best;
+  size_t most = 0;
+  for (int dark : {140, 200, 230}) {
+    Rules rules = FindRules(raster, points_per_pixel, dark, budget);
+    size_t cells = 0;
+    for (const Grid& grid : FindGrids(rules, budget)) cells += grid.cells.size();
+    if (cells > most) {
+      most = cells;
+      best = std::move(rules);
+    }
+  }
+  return best;
 }
 
 }  // namespace zg::document

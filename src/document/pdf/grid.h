@@ -5,6 +5,7 @@
 
 #include "document/budget.h"
 #include "document/pdf/geometry.h"
+#include "document/pdf/raster.h"
 
 namespace zg::document {
 
@@ -25,5 +26,9 @@ struct Grid {
 // Grids of two cells and more, top to bottom. Sides may be open (tables without outer vertical lines). A
 // frame around a page or a paragraph is no grid.
 std::vector<Grid> FindGrids(const Rules& rules, Budget& budget);
+
+// The lines of a picture that make grids, seen as dark, grey or light lines, whichever make most cells; empty
+// where there is no grid.
+Rules TableRules(const Raster& raster, double points_per_pixel, Budget& budget);
 
 }  // namespace zg::document

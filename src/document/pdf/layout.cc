@@ -6,6 +6,7 @@
 #include "document/pdf/flow.h"
 #include "document/pdf/furniture.h"
 #include "document/pdf/grid.h"
+#include "document/pdf/margins.h"
 #include "document/pdf/paragraph.h"
 #include "document/pdf/table.h"
 
@@ -34,7 +35,13 @@ class Layout {
     for (PageContent& page : pages_) texts.push_back(std::move(page.text));
     RemoveFurniture(texts, budget);
     for (size_t i = 0; i < texts.size() && !budget.Stopped(); ++i) Page(texts[i], pages_[i].rules);
-    SetMargins();
+    std::map<int, double> widths;
+    for (const PageText& text : texts) widths[text.number] = text.width;
+    std::vector<SetLine*> uncolumned;
+    for (Item& item : items_) {
+      if (!item.is_table && whole_[item.line.column]) uncolumned.push_back(&item.line);
+    }
+    SetMargins(uncolumned, widths);
     Emit();
   }
 
@@ -75,39 +82,6 @@ class Layout {
     }
     items_.push_back({.is_table = true, .table = tables_.size()});
     tables_.push_back(std::move(table));
-  }
-
-  // A page with few lines does not show its margins: those of the widest pages count for all that have no
-  // columns.
-  void SetMargins() {
-    std::map<int, std::pair<double, double>> by_page;
-    std::map<int, int> lines;
-    for (const Item& item : items_) {
-      if (item.is_table || !whole_[item.line.column]) continue;
-      auto [it, fresh] = by_page.try_emplace(item.line.page, item.line.left, item.line.right);
-      it->second.first = std::min(it->second.first, item.line.left);
-      it->second.second = std::max(it->second.second, item.line.right);
-      ++lines[item.line.page];
-    }
-    std::vector<double> lefts, rights;
-    for (auto& [page, margins] : by_page) {
-      if (lines[page] < 6) continue;
-      lefts.push_back(margins.first);
-      rights.push_back(margins.second);
-    }
-    auto median = [](std::vector<double>& v) {
-      std::nth_element(v.begin(), v.begin() + static_cast<long>(v.size() / 2), v.end());
-      return v[v.size() / 2];
-    };
-    bool known = !lefts.empty();
-    double left = known ? median(lefts) : 0, right = known ? median(rights) : 0;
-    for (Item& item : items_) {
-      if (item.is_table || !whole_[item.line.column]) continue;
-      auto [page_left, page_right] = by_page[item.line.page];
-      bool few = lines[item.line.page] < 6 && known;
-      item.line.left = few ? std::min(left, page_left) : page_left;
-      item.line.right = few ? std::max(right, page_right) : page_right;
-    }
   }
 
   void Emit() {

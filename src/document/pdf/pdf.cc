@@ -26,23 +26,6 @@ int DotsFor(const std::vector<PageText>& pages, size_t from, size_t to) {
   return std::clamp(static_cast<int>(kDots * 2000.0 / longest), 5, kDots);
 }
 
-// Tables are first looked for by dark lines, then, where there are none, by light ones.
-Rules RulesOf(const Raster& raster, double scale, Budget& budget) {
-  Rules dark = FindRules(raster, scale, 140, budget);
-  if (!FindGrids(dark, budget).empty()) return dark;
-  Rules light = FindRules(raster, scale, 225, budget);
-  return FindGrids(light, budget).empty() ? Rules{} : light;
-}
-
-OcrPage PageForOcr(int number, const Rules& rules, Budget& budget) {
-  OcrPage page{.number = number};
-  for (const Grid& grid : FindGrids(rules, budget)) {
-    page.tables.push_back(grid.box());
-    for (const GridCell& cell : grid.cells) page.cells.push_back(grid.BoxOf(cell));
-  }
-  return page;
-}
-
 // Fonts without a map to Unicode give control or private characters: then the picture says more than the
 // text.
 bool IsLegible(const PageText& page) {
@@ -64,8 +47,13 @@ bool NeedsOcr(const PageText& page) {
 
 class PdfReader {
  public:
-  PdfReader(std::filesystem::path pdf, Budget& budget, const ReadOptions& options)
-      : pdf_(std::move(pdf)), budget_(budget), options_(options), builder_("pdf", budget) {}
+  // `format`: pdf, or that of the picture which the PDF was made of.
+  PdfReader(std::filesystem::path pdf, const std::string& format, Budget& budget, const ReadOptions& options)
+      : pdf_(std::move(pdf)),
+        is_picture_(format != "pdf"),
+        budget_(budget),
+        options_(options),
+        builder_(format, budget) {}
 
   Result<Document> Read() {
     ZG_ASSIGN(auto texts, PdfWords(pdf_, budget_));
@@ -78,12 +66,17 @@ class PdfReader {
       Progress(30 + static_cast<int>(20 * to / texts.size()), "查找表格");
       if (budget_.Stopped()) return budget_.error();
     }
-    for (size_t i = 0; i < texts.size(); ++i) pages[i].text = std::move(texts[i]);
-    if (!scans.empty()) ZG_TRY(ReadScans(scans, pages));
+    if (!scans.empty()) ZG_TRY(ReadScans(scans, texts, pages));
+    for (size_t i = 0; i < texts.size(); ++i) {
+      if (pages[i].text.number == 0) pages[i].text = std::move(texts[i]);
+    }
     budget_.RestartClock();
     LayOut(std::move(pages), builder_);
     if (budget_.Stopped()) return budget_.error();
-    if (builder_.block_count() == 0) return Empty("PDF 里没有文字；请检查文件是否保存完整，再重新导入。");
+    if (builder_.block_count() == 0) {
+      return Empty(is_picture_ ? "图片里没有认出文字；请换一张更清晰、端正的图片再导入。"
+                               : "PDF 里没有文字；请检查文件是否保存完整，再重新导入。");
+    }
     return std::move(builder_.document());
   }
 
@@ -94,11 +87,13 @@ class PdfReader {
 
   // Finds tables, and pages that are pictures of text. Not finding tables in time is no error: a note says
   // so.
-  void Pictures(const std::vector<PageText>& texts, size_t from, size_t to, std::vector<PageContent>& pages,
+  void Pictures(std::vector<PageText>& texts, size_t from, size_t to, std::vector<PageContent>& pages,
                 std::vector<size_t>& scans) {
     int dots = DotsFor(texts, from, to);
-    auto drawn = PdfPictures(pdf_, static_cast<int>(from) + 1, static_cast<int>(to), dots,
-                             std::chrono::seconds(budget_.limits().seconds));
+    auto drawn = PdfPictures(pdf_, {.first = static_cast<int>(from) + 1,
+                                    .last = static_cast<int>(to),
+                                    .dots = dots,
+                                    .time = std::chrono::seconds(budget_.limits().seconds)});
     budget_.RestartClock();
     std::vector<Raster> rasters;
     if (drawn.ok()) rasters = ParsePgms(*drawn);
@@ -108,41 +103,45 @@ class PdfReader {
     }
     for (size_t i = from; i < to; ++i) {
       const Raster* raster = i - from < rasters.size() ? &rasters[i - from] : nullptr;
-      if (raster) pages[i].rules = RulesOf(*raster, 72.0 / dots, budget_);
-      bool blank = raster && InkShare(*raster) < 0.0005;
-      if (NeedsOcr(texts[i]) && !blank) scans.push_back(i);
+      if (!is_picture_ && !NeedsOcr(texts[i])) {
+        if (raster) pages[i].rules = TableRules(*raster, 72.0 / dots, budget_);
+      } else if (!raster || InkShare(*raster) >= 0.0005) {  // not blank
+        scans.push_back(i);
+      } else {
+        texts[i].words.clear();
+      }
     }
   }
 
-  Status ReadScans(const std::vector<size_t>& scans, std::vector<PageContent>& pages) {
-    ZG_TRY(TesseractIsThere("识别扫描的 PDF"));
-    std::vector<int> numbers;
-    std::vector<OcrPage> wanted;
+  // Pages that were read have a number afterwards.
+  Status ReadScans(const std::vector<size_t>& scans, const std::vector<PageText>& texts,
+                   std::vector<PageContent>& pages) {
+    ZG_TRY(TesseractIsThere(is_picture_ ? "识别图片里的文字" : "识别扫描的 PDF"));
+    std::vector<PageText> wanted;
     for (size_t i : scans) {
-      numbers.push_back(static_cast<int>(i) + 1);
-      wanted.push_back(PageForOcr(numbers.back(), pages[i].rules, budget_));
+      wanted.push_back({.number = texts[i].number, .width = texts[i].width, .height = texts[i].height});
     }
     ZG_ASSIGN(auto read, OcrPdfPages(pdf_, wanted, budget_.limits(), [&](size_t done) {
-                Progress(50 + static_cast<int>(45 * done / numbers.size()), "识别文字");
+                Progress(50 + static_cast<int>(45 * done / wanted.size()), "识别文字");
               }));
-    for (size_t i = 0; i < scans.size(); ++i) {
-      pages[scans[i]].text = std::move(read[i]);
-    }
+    for (size_t i = 0; i < scans.size(); ++i) pages[scans[i]] = std::move(read[i]);
     builder_.document().ocr = true;
-    builder_.Note(PagesNote(numbers, pages.size()));
+    builder_.Note(PagesNote(wanted, pages.size()));
     return {};
   }
 
-  static std::string PagesNote(const std::vector<int>& numbers, size_t all) {
-    if (numbers.size() == all) return "全文由图片识别（OCR）得到，可能有错字，请逐项核对。";
+  static std::string PagesNote(const std::vector<PageText>& read, size_t all) {
+    if (read.size() == all) return "全文由图片识别（OCR）得到，可能有错字，请逐项核对。";
     std::string list;
-    for (size_t i = 0; i < numbers.size() && i < 30; ++i)
-      list += (i ? "、" : "") + std::to_string(numbers[i]);
-    if (numbers.size() > 30) list += " 等";
+    for (size_t i = 0; i < read.size() && i < 30; ++i) {
+      list += (i ? "、" : "") + std::to_string(read[i].number);
+    }
+    if (read.size() > 30) list += " 等";
     return fmt::format("第{}页由图片识别（OCR）得到，可能有错字，请逐项核对。", list);
   }
 
   std::filesystem::path pdf_;
+  bool is_picture_;
   Budget& budget_;
   const ReadOptions& options_;
   Builder builder_;
@@ -154,7 +153,7 @@ Result<Document> ReadPdf(std::string_view bytes, Budget& budget, const ReadOptio
   ZG_TRY(PopplerIsThere());
   ZG_ASSIGN(Scratch scratch, Scratch::Make(options.scratch));
   ZG_ASSIGN(auto path, scratch.Write("input.pdf", bytes));
-  return PdfReader(path, budget, options).Read();
+  return PdfReader(path, "pdf", budget, options).Read();
 }
 
 Result<Document> ReadPicture(std::string_view bytes, const std::string& format, Budget& budget,
@@ -163,31 +162,9 @@ Result<Document> ReadPicture(std::string_view bytes, const std::string& format, 
   ZG_ASSIGN(Scratch scratch, Scratch::Make(options.scratch));
   ZG_ASSIGN(auto path, scratch.Write("input." + format, bytes));
   if (options.progress) options.progress(20, "识别文字");
-  ZG_ASSIGN(PictureText first, OcrPicture(path, budget.limits()));
-  std::vector<PageContent> pages(first.pages.size());
-  std::vector<OcrPage> again;  // pages with tables are read once more, cell by cell
-  for (size_t i = 0; i < pages.size(); ++i) {
-    pages[i].text = std::move(first.pages[i]);
-    int number = static_cast<int>(i) + 1;
-    auto drawn = PdfPictures(first.pdf, number, number, kDots, std::chrono::seconds(budget.limits().seconds));
-    budget.RestartClock();
-    auto rasters = drawn.ok() ? ParsePgms(*drawn) : std::vector<Raster>();
-    if (rasters.empty()) continue;
-    pages[i].rules = RulesOf(rasters[0], 72.0 / kDots, budget);
-    OcrPage page = PageForOcr(number, pages[i].rules, budget);
-    if (!page.tables.empty()) again.push_back(std::move(page));
-  }
-  if (options.progress) options.progress(60, "识别文字");
-  ZG_ASSIGN(auto read, OcrPdfPages(first.pdf, again, budget.limits(), {}));
-  for (size_t i = 0; i < again.size(); ++i) pages[again[i].number - 1].text = std::move(read[i]);
+  ZG_ASSIGN(auto pdf, PictureToPdf(path, budget.limits()));
   budget.RestartClock();
-  Builder builder(format, budget);
-  builder.document().ocr = true;
-  builder.Note("全文由图片识别（OCR）得到，可能有错字，请逐项核对。");
-  LayOut(std::move(pages), builder);
-  if (budget.Stopped()) return budget.error();
-  if (builder.block_count() == 0) return Empty("图片里没有认出文字；请换一张更清晰、端正的图片再导入。");
-  return std::move(builder.document());
+  return PdfReader(pdf, format, budget, options).Read();
 }
 
 }  // namespace zg::document

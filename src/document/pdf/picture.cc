@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstring>
 
 #include "document/pdf/raster.h"
@@ -26,15 +27,84 @@ Area PixelsOf(const Picture& picture, const Box& box, double scale, double grow)
           clamp((box.x1 + grow) / scale, picture.width), clamp((box.y1 + grow) / scale, picture.height)};
 }
 
-bool HasInk(const Picture& picture, const Area& area) {
-  int ink = 0;
+// The part of the area that has ink, a little larger; empty where there are but specks.
+Area InkOf(const Picture& picture, const Area& area) {
+  constexpr int kAround = 8, kSpecks = 12;
+  Area ink{area.x1, area.y1, area.x0, area.y0};
+  int count = 0;
   for (int y = area.y0; y <= area.y1; ++y) {
-    for (int x = area.x0; x <= area.x1; ++x) ink += picture.at(x, y) < kDark;
+    for (int x = area.x0; x <= area.x1; ++x) {
+      if (picture.at(x, y) >= kDark) continue;
+      ++count;
+      ink = {std::min(ink.x0, x), std::min(ink.y0, y), std::max(ink.x1, x), std::max(ink.y1, y)};
+    }
   }
-  return ink >= 12;
+  if (count < kSpecks) return {0, 0, -1, -1};
+  return {std::max(ink.x0 - kAround, area.x0), std::max(ink.y0 - kAround, area.y0),
+          std::min(ink.x1 + kAround, area.x1), std::min(ink.y1 + kAround, area.y1)};
 }
 
 }  // namespace
+
+namespace {
+
+// How sharply ink falls into rows when the page is sheared by `slope`: highest where lines of text lie level.
+double Sharpness(const std::vector<std::pair<int, int>>& ink, int rows, double slope) {
+  std::vector<int> row(rows + 200);
+  for (auto [x, y] : ink) {
+    int at = static_cast<int>(y - x * slope) + 100;
+    if (at >= 0 && at < static_cast<int>(row.size())) ++row[at];
+  }
+  double sum = 0;
+  for (int n : row) sum += static_cast<double>(n) * n;
+  return sum;
+}
+
+// Moves every pixel by the shear; what comes from outside is white.
+void Shear(Picture& picture, double slope) {
+  Picture out{picture.width, picture.height, std::vector<uint8_t>(picture.pixels.size(), kWhite)};
+  for (int y = 0; y < out.height; ++y) {
+    int dx = static_cast<int>(-slope * (y - out.height / 2));
+    for (int x = 0; x < out.width; ++x) {
+      int from_x = x + dx, from_y = y + static_cast<int>(slope * (x - out.width / 2));
+      bool inside = from_x >= 0 && from_x < out.width && from_y >= 0 && from_y < out.height;
+      if (inside) out.at(x, y) = picture.at(from_x, from_y);
+    }
+  }
+  picture = std::move(out);
+}
+
+}  // namespace
+
+void Straighten(Picture& picture) {
+  constexpr int kStep = 4;  // every fourth pixel shows the slope well enough
+  std::vector<std::pair<int, int>> ink;
+  for (int y = 0; y < picture.height; y += kStep) {
+    for (int x = 0; x < picture.width; x += kStep) {
+      if (picture.at(x, y) < kDark) ink.push_back({x / kStep, y / kStep});
+    }
+  }
+  if (ink.size() < 500 || ink.size() > 300'000) return;
+  int rows = picture.height / kStep + 1;
+  double level = Sharpness(ink, rows, 0), best = level, slope = 0;
+  for (int i = -35; i <= 35; ++i) {
+    double candidate = i * 0.001;
+    double sharpness = Sharpness(ink, rows, candidate);
+    if (sharpness > best) best = sharpness, slope = candidate;
+  }
+  if (best > 1.05 * level && std::abs(slope) >= 0.002) Shear(picture, slope);
+}
+
+Picture Thickened(const Picture& picture) {
+  Picture out = picture;
+  int w = picture.width, h = picture.height;
+  for (int y = 1; y + 1 < h; ++y) {
+    const uint8_t* p = &picture.pixels[static_cast<size_t>(y) * w];
+    uint8_t* to = &out.pixels[static_cast<size_t>(y) * w];
+    for (int x = 1; x + 1 < w; ++x) to[x] = std::min({p[x], p[x - 1], p[x + 1], p[x - w], p[x + w]});
+  }
+  return out;
+}
 
 Picture FromPgm(std::string_view pgm) {
   auto rasters = ParsePgms(pgm);
@@ -83,31 +153,35 @@ void WipeLines(Picture& picture, const std::vector<Box>& areas, double scale) {
     }
   }
   for (auto [x, y] : across) {
-    for (int d = -1; d <= 1; ++d) picture.at(x, std::clamp(y + d, 0, picture.height - 1)) = kWhite;
+    for (int d = -2; d <= 2; ++d) picture.at(x, std::clamp(y + d, 0, picture.height - 1)) = kWhite;
   }
   for (auto [x, y] : down) {
-    for (int d = -1; d <= 1; ++d) picture.at(std::clamp(x + d, 0, picture.width - 1), y) = kWhite;
+    for (int d = -2; d <= 2; ++d) picture.at(std::clamp(x + d, 0, picture.width - 1), y) = kWhite;
   }
 }
 
-bool Stack::ToPage(Box& box, double scale) const {
+int Stack::ToPage(Box& box, double scale) const {
   double y = box.mid_y() / scale;
   for (const Part& part : parts) {
     if (y < part.top - kGap / 2.0 || y >= part.top + part.height + kGap / 2.0) continue;
     double dx = (part.x - kMargin) * scale, dy = (part.y - part.top) * scale;
     box = {box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy};
-    return true;
+    return static_cast<int>(part.cell);
   }
-  return false;
+  return -1;
 }
 
 std::vector<Stack> StackCells(const Picture& picture, const std::vector<Box>& cells, double scale) {
   std::vector<Stack> out;
   if (picture.pixels.empty()) return out;
   std::vector<Area> areas;
-  for (const Box& cell : cells) {
-    Area area = PixelsOf(picture, cell, scale, -1);
-    if (!area.empty() && HasInk(picture, area)) areas.push_back(area);
+  std::vector<size_t> which;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    Area area = PixelsOf(picture, cells[i], scale, -1.5);
+    if (!area.empty()) area = InkOf(picture, area);
+    if (area.empty()) continue;
+    areas.push_back(area);
+    which.push_back(i);
   }
   for (size_t from = 0; from < areas.size();) {
     Stack stack;
@@ -116,7 +190,7 @@ std::vector<Stack> StackCells(const Picture& picture, const std::vector<Box>& ce
     for (; to < areas.size(); ++to) {
       int h = areas[to].y1 - areas[to].y0 + 1;
       if (to > from && height + h + kGap > kMaxStack) break;
-      stack.parts.push_back({areas[to].x0, areas[to].y0, height, h});
+      stack.parts.push_back({which[to], areas[to].x0, areas[to].y0, height, h});
       height += h + kGap;
       width = std::max(width, areas[to].x1 - areas[to].x0 + 1);
     }

@@ -22,6 +22,12 @@ struct Picture {
 Picture FromPgm(std::string_view pgm);
 std::string ToPgm(const Picture& picture);
 
+// Turns a page that was scanned askew, up to two degrees, so that its lines of text lie level.
+void Straighten(Picture& picture);
+
+// Each pixel as dark as the darkest of its neighbours above, below, left and right.
+Picture Thickened(const Picture& picture);
+
 // Makes long straight runs of ink within `areas` (points) white: the frames of tables.
 void WipeLines(Picture& picture, const std::vector<Box>& areas, double points_per_pixel);
 // Makes the areas white.
@@ -30,13 +36,15 @@ void WipeAreas(Picture& picture, const std::vector<Box>& areas, double points_pe
 // Parts of a picture, one under the other with white between them.
 struct Stack {
   struct Part {
+    size_t cell;              // index into the cells that were asked for
     int x = 0, y = 0;         // upper left corner on the page, in pixels
     int top = 0, height = 0;  // where it stands in the stack
   };
   Picture picture;
   std::vector<Part> parts;  // top to bottom
-  // The page's coordinates of a box in the stack (both in points); false where it lies in no part.
-  bool ToPage(Box& box, double points_per_pixel) const;
+  // Moves a box in the stack to its place on the page (both in points) and gives its cell; -1 where it lies
+  // in none.
+  int ToPage(Box& box, double points_per_pixel) const;
 };
 
 // Cells (points) with ink in them, in stacks that are not higher than Tesseract takes.

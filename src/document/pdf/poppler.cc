@@ -54,15 +54,18 @@ Result<std::vector<PageText>> PdfWords(const std::filesystem::path& pdf, Budget&
   return pages;
 }
 
-Result<std::string> PdfPictures(const std::filesystem::path& pdf, int first, int last, int dots,
-                                std::chrono::milliseconds time) {
-  auto call = Call(pdf,
-                   {"pdftoppm", "-r", std::to_string(dots), "-gray", "-aa", "no", "-aaVector", "no", "-f",
-                    std::to_string(first), "-l", std::to_string(last), pdf.string()},
-                   time);
+Result<std::string> PdfPictures(const std::filesystem::path& pdf, const PictureWish& wish) {
+  std::vector<std::string> command = {
+      "pdftoppm", "-gray", "-f", std::to_string(wish.first), "-l", std::to_string(wish.last)};
+  bool by_side = wish.longest_side > 0;
+  command.push_back(by_side ? "-scale-to" : "-r");
+  command.push_back(std::to_string(by_side ? wish.longest_side : wish.dots));
+  if (!wish.smooth) command.insert(command.end(), {"-aa", "no", "-aaVector", "no"});
+  command.push_back(pdf.string());
+  auto call = Call(pdf, std::move(command), wish.time);
   call.max_output = kMaxPictureBytes;
   ZG_ASSIGN(ProgramOutcome outcome, RunProgram(call));
-  if (!outcome.ok()) return ProgramFailed("PDF 的页面画不出来，无法识别表格线。", outcome.errors);
+  if (!outcome.ok()) return ProgramFailed("PDF 的页面画不出来；请打印成新的 PDF 后再导入。", outcome.errors);
   return std::move(outcome.output);
 }
 

@@ -17,9 +17,14 @@ Status PopplerIsThere();
 // The text layer of all pages. Errors: encrypted, broken, timeout, too_large.
 Result<std::vector<PageText>> PdfWords(const std::filesystem::path& pdf, Budget& budget);
 
-// Pages `first` to `last` as PGM pictures, one after the other, at `dots` per inch, without smoothing. An
-// error where they cannot be drawn in time.
-Result<std::string> PdfPictures(const std::filesystem::path& pdf, int first, int last, int dots,
-                                std::chrono::milliseconds time);
+struct PictureWish {
+  int first = 1, last = 1;
+  int dots = 100;        // per inch, or
+  int longest_side = 0;  // where not 0: so many pixels, whatever the size of the page
+  bool smooth = false;   // for reading; unsmoothed lines are found better
+  std::chrono::milliseconds time{10'000};
+};
+// Pages as PGM pictures, one after the other. An error where they cannot be drawn in time.
+Result<std::string> PdfPictures(const std::filesystem::path& pdf, const PictureWish& wish);
 
 }  // namespace zg::document

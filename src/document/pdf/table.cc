@@ -8,7 +8,7 @@
 namespace zg::document {
 namespace {
 
-constexpr double kSame = 4;  // points; sides and columns this near are the same
+constexpr double kSame = 6;  // points; sides and columns this near are the same
 
 std::u32string TextOf(const TableCell& cell) {
   std::u32string out;

@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::optional<fs::path> FindOffice() {
-  for (const char* name : {"soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice"}) {
+  for (const char* name : {"soffice", "libreoffice"}) {
     if (auto path = FindProgram(name)) return path;
   }
   return std::nullopt;
