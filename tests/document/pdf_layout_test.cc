@@ -291,7 +291,7 @@ TEST(Raster, LinesOfATableAreFoundAndStrokesAreNot) {
   auto pictures = ParsePgms(pgm);
   ASSERT_EQ(pictures.size(), 2u);
   Budget budget{ReadLimits{}};
-  Rules rules = FindRules(pictures[1], 1, 140, budget);
+  Rules rules = FindRules(pictures[1], {}, budget);
   auto grids = FindGrids(rules, budget);
   ASSERT_EQ(grids.size(), 1u);
   EXPECT_EQ(grids[0].cells.size(), 2u);

@@ -198,11 +198,12 @@ std::vector<Grid> FindGrids(const Rules& rules, Budget& budget) {
   return out;
 }
 
-Rules TableRules(const Raster& raster, double points_per_pixel, Budget& budget) {
+Rules TableRules(const Raster& raster, RuleWish wish, Budget& budget) {
   Rules best;
   size_t most = 0;
   for (int dark : {140, 200, 230}) {
-    Rules rules = FindRules(raster, points_per_pixel, dark, budget);
+    wish.dark = dark;
+    Rules rules = FindRules(raster, wish, budget);
     size_t cells = 0;
     for (const Grid& grid : FindGrids(rules, budget)) cells += grid.cells.size();
     if (cells > most) {

@@ -29,6 +29,6 @@ std::vector<Grid> FindGrids(const Rules& rules, Budget& budget);
 
 // The lines of a picture that make grids, seen as dark, grey or light lines, whichever make most cells; empty
 // where there is no grid.
-Rules TableRules(const Raster& raster, double points_per_pixel, Budget& budget);
+Rules TableRules(const Raster& raster, RuleWish wish, Budget& budget);
 
 }  // namespace zg::document

@@ -158,7 +158,9 @@ Result<PageContent> ReadOnePage(const fs::path& pdf, const PageText& page, const
   fs::path file = pdf.parent_path() / fmt::format("page-{}.pgm", page.number);
   Budget budget(limits);
   Picture thick = Thickened(picture);  // hair lines that stray from pixel to pixel hang together
-  PageContent out{.rules = TableRules(AsRaster(thick), scale, budget)};
+  PageContent out{.rules = TableRules(AsRaster(thick),
+                                      {.points_per_pixel = scale, .min_horizontal = 30, .min_vertical = 12},
+                                      budget)};
   std::vector<Box> tables, cells;
   for (const Grid& grid : FindGrids(out.rules, budget)) {
     tables.push_back(grid.box());

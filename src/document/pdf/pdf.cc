@@ -104,7 +104,7 @@ class PdfReader {
     for (size_t i = from; i < to; ++i) {
       const Raster* raster = i - from < rasters.size() ? &rasters[i - from] : nullptr;
       if (!is_picture_ && !NeedsOcr(texts[i])) {
-        if (raster) pages[i].rules = TableRules(*raster, 72.0 / dots, budget_);
+        if (raster) pages[i].rules = TableRules(*raster, {.points_per_pixel = 72.0 / dots}, budget_);
       } else if (!raster || InkShare(*raster) >= 0.0005) {  // not blank
         scans.push_back(i);
       } else {

@@ -5,8 +5,6 @@
 namespace zg::document {
 namespace {
 
-constexpr double kMinHorizontal = 20;  // points
-constexpr double kMinVertical = 8;
 constexpr double kMaxThickness = 4.5;
 constexpr double kMaxGap = 1.5;  // dotted lines have gaps
 constexpr size_t kMaxRules = 4000;
@@ -114,13 +112,15 @@ std::vector<Raster> ParsePgms(std::string_view pgm) {
   return out;
 }
 
-Rules FindRules(const Raster& raster, double points_per_pixel, int dark, Budget& budget) {
-  auto ink = [&](int y, int x) { return raster.pixels[static_cast<size_t>(y) * raster.width + x] < dark; };
+Rules FindRules(const Raster& raster, const RuleWish& wish, Budget& budget) {
+  double scale = wish.points_per_pixel;
+  auto ink = [&](int y, int x) {
+    return raster.pixels[static_cast<size_t>(y) * raster.width + x] < wish.dark;
+  };
   Rules rules;
-  rules.horizontal = Find(raster.height, raster.width, points_per_pixel, kMinHorizontal, ink, budget);
+  rules.horizontal = Find(raster.height, raster.width, scale, wish.min_horizontal, ink, budget);
   rules.vertical = Find(
-      raster.width, raster.height, points_per_pixel, kMinVertical, [&](int x, int y) { return ink(y, x); },
-      budget);
+      raster.width, raster.height, scale, wish.min_vertical, [&](int x, int y) { return ink(y, x); }, budget);
   return rules;
 }
 

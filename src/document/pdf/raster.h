@@ -20,10 +20,15 @@ struct Raster {
 // PGM.
 std::vector<Raster> ParsePgms(std::string_view pgm);
 
-// Straight lines, thin ones only, at least as long as a table cell is wide or high; some are strokes of large
-// characters, so callers look for lines that meet. `points_per_pixel` scales to points. At most 4,000 of each
-// kind. `dark`: pixels below this value count as ink.
-Rules FindRules(const Raster& raster, double points_per_pixel, int dark, Budget& budget);
+// Straight lines, thin ones only; some are strokes of characters, so callers look for lines that meet. At
+// most 4,000 of each kind.
+struct RuleWish {
+  double points_per_pixel = 1;
+  int dark = 140;              // pixels below this value count as ink
+  double min_horizontal = 20;  // points; no table's row is narrower
+  double min_vertical = 8;
+};
+Rules FindRules(const Raster& raster, const RuleWish& wish, Budget& budget);
 
 // Share of pixels that are ink; a blank page with some dust has less than 0.0005.
 double InkShare(const Raster& raster);
