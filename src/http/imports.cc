@@ -38,7 +38,7 @@ Result<Response> List(Imports& imports, Request& request) {
 Result<Response> Take(Imports& imports, Request& request) {
   QueryReader q(request);
   auto name = q.Text("name", kMaxFileName);
-  if (!name) q.Refuse("name", "请写上文件名，例如 整改方案.docx");
+  if (!name) q.Missing("name", "请写上文件名，例如 整改方案.docx");
   ZG_TRY(q.Finish());
   ZG_ASSIGN(std::string_view bytes, request.body.bytes());
   return Answer(imports.Take(bytes, *name, LocalUser()), 202);

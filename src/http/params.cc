@@ -84,6 +84,11 @@ void QueryReader::Refuse(const char* name, const std::string& hint) {
                  "parameter.bad"};
 }
 
+void QueryReader::Missing(const char* name, const std::string& hint) {
+  if (missing_) return;
+  missing_ = Error{Code::kInvalid, fmt::format("缺少参数“{}”：{}。", name, hint), name, "parameter.missing"};
+}
+
 std::optional<std::string> QueryReader::Text(const char* name, size_t max_chars) {
   auto value = Take(name);
   if (value && ToUtf32(*value).size() > max_chars) {
@@ -162,7 +167,7 @@ Status QueryReader::Finish() {
                                           : "可用的参数有：" + Join(asked_) + "。";
     return Error{Code::kInvalid, fmt::format("不认识参数“{}”。{}", name, advice), name, "parameter.unknown"};
   }
-  return {};
+  return missing_ ? Status(*missing_) : Status();
 }
 
 }  // namespace zg::http

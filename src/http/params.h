@@ -5,7 +5,8 @@
 //   filter.due_from = q.Day("due_from");
 //   ZG_TRY(q.Finish());  // the first mistake: an unknown name (with its neighbour), a bad id, a bad date, …
 // Every reading gives nullopt or the default after a mistake; only Finish tells. Errors: parameter.unknown,
-// parameter.repeated, parameter.bad; `where` is the parameter's name. Not thread-safe; one per request.
+// parameter.repeated, parameter.missing, parameter.bad; `where` is the parameter's name. Not thread-safe; one
+// per request.
 
 #include <cstdint>
 #include <optional>
@@ -37,6 +38,8 @@ class QueryReader {
 
   // The value of `name` was read but cannot be: `hint` is what would be right, in Chinese.
   void Refuse(const char* name, const std::string& hint);
+  // `name` is required and not there; said only where no other mistake explains it, such as a mistyped name.
+  void Missing(const char* name, const std::string& hint);
   Status Finish();
 
  private:
@@ -45,7 +48,7 @@ class QueryReader {
   QueryPairs pairs_;
   std::vector<bool> taken_;
   std::vector<std::string> asked_;
-  std::optional<Error> error_;
+  std::optional<Error> error_, missing_;
 };
 
 // "7" → 7; only digits, no sign, 1 … 2^53 - 1. For ids in paths too.

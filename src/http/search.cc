@@ -14,7 +14,7 @@ Result<Response> Find(Search& search, Request& request) {
   QueryReader q(request);
   auto words = q.Text("q");
   int limit = q.Limit(20, 100);
-  if (!words) q.Refuse("q", "请写上要找的词");
+  if (!words) q.Missing("q", "请写上要找的词");
   ZG_TRY(q.Finish());
   return Answer(search.Find(*words, limit));
 }
