@@ -52,7 +52,8 @@ class Schema {
   std::set<std::string> Named(const json& raw) const {
     const json& schema = Resolve(raw);
     std::set<std::string> names;
-    for (const auto& [name, unused] : schema.value("properties", json::object()).items()) names.insert(name);
+    json properties = schema.value("properties", json::object());
+    for (const auto& [name, unused] : properties.items()) names.insert(name);
     if (schema.contains("additionalProperties") && schema["additionalProperties"] != false) names.insert("*");
     for (const char* key : {"allOf", "anyOf", "oneOf"})
       for (const json& part : schema.value(key, json::array())) names.merge(Named(part));
