@@ -19,6 +19,8 @@ struct Event {
   TaskId task;           // none where it is about no task
   std::string before;    // JSON; empty: nothing was there
   std::string after;     // JSON; empty: nothing is there now
+  std::string note;      // the reason a person gave; may be empty
+  std::string proof;     // digests of what the event left behind (ledger/proof.h); may be empty
   std::string previous;  // digest of event seq - 1; 64 zeros for the first
   std::string digest;    // EventDigest of all of the above
 };

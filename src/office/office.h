@@ -64,6 +64,7 @@ class Office {
   Exports& exports();
   Keeping& keeping();
   Date Today() const;
+  OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 
  private:
   explicit Office(std::unique_ptr<OfficeCore> core);

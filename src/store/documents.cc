@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "store/json.h"
 
 namespace zg::store {
@@ -139,6 +140,22 @@ std::optional<DocumentRow> FindDocumentByDigest(Session& session, const std::str
 std::vector<DocumentRow> FindDocumentsByTitle(Session& session, const std::string& kind,
                                               const std::string& title) {
   return Rows(session, kByTitle, kind, title);
+}
+
+std::string DocumentDigest(const DocumentRow& row) {
+  json canonical = {{"family", row.family.value},
+                    {"version", row.version},
+                    {"round", row.round.value},
+                    {"name", row.name},
+                    {"sha256", row.sha256},
+                    {"sm3", row.sm3},
+                    {"title", row.head.title},
+                    {"kind", row.head.kind},
+                    {"issuers", Issuers(row.head)},
+                    {"date", row.head.date ? row.head.date->Iso() : ""},
+                    {"committed_at", row.committed_at},
+                    {"committed_by", row.committed_by}};
+  return Sm3Hex(canonical.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 int64_t CountDocuments(Session& session) {

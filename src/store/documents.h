@@ -45,6 +45,8 @@ std::optional<DocumentRow> FindDocumentByDigest(Session& session, const std::str
 std::vector<DocumentRow> FindDocumentsByTitle(Session& session, const std::string& kind,
                                               const std::string& title);
 int64_t CountDocuments(Session& session);
+// SM3 over what the row says of the document, its version and round (ledger/proof.h).
+std::string DocumentDigest(const DocumentRow& row);
 std::vector<DocId> AllDocumentIds(Session& session);
 
 }  // namespace zg::store

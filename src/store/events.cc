@@ -4,12 +4,12 @@ namespace zg::store {
 namespace {
 
 #define ZG_EVENT_COLUMNS \
-  "seq, at, actor, kind, subject, document_id, task_id, before, after, previous, digest"
+  "seq, at, actor, kind, subject, document_id, task_id, before, after, note, proof, previous, digest"
 
 const Query kInsert{"event_insert",
                     "INSERT INTO events (" ZG_EVENT_COLUMNS
-                    ") VALUES (:seq, :at, :actor, :kind, :subject, :document, :task, :before, :after, "
-                    ":previous, :digest)"};
+                    ") VALUES (:seq, :at, :actor, :kind, :subject, :document, :task, :before, :after, :note, "
+                    ":proof, :previous, :digest)"};
 const Query kLast{"event_last", "SELECT " ZG_EVENT_COLUMNS " FROM events ORDER BY seq DESC LIMIT 1"};
 const Query kNewest{"events_newest",
                     "SELECT " ZG_EVENT_COLUMNS " FROM events WHERE seq < :before ORDER BY seq DESC LIMIT :n"};
@@ -32,12 +32,13 @@ const Query kCountDocument{
 template <class F, class... A>
 void EachOf(Session& session, const Query& query, F take, const A&... args) {
   session.Each<int64_t, std::string, std::string, std::string, std::string, int64_t, int64_t, std::string,
-               std::string, std::string, std::string>(
+               std::string, std::string, std::string, std::string, std::string>(
       query,
       [&](int64_t seq, std::string& at, std::string& actor, std::string& kind, std::string& subject,
-          int64_t document, int64_t task, std::string& before, std::string& after, std::string& previous,
-          std::string& digest) {
-        take(Event{seq, at, actor, kind, subject, {document}, {task}, before, after, previous, digest});
+          int64_t document, int64_t task, std::string& before, std::string& after, std::string& note,
+          std::string& proof, std::string& previous, std::string& digest) {
+        take(Event{
+            seq, at, actor, kind, subject, {document}, {task}, before, after, note, proof, previous, digest});
       },
       args...);
 }
@@ -50,7 +51,7 @@ Event AppendEvent(Session& session, Event event) {
   event.previous = last ? last->digest : kFirstPrevious;
   event.digest = EventDigest(event);
   session.Run(kInsert, event.seq, event.at, event.actor, event.kind, event.subject, event.document,
-              event.task, event.before, event.after, event.previous, event.digest);
+              event.task, event.before, event.after, event.note, event.proof, event.previous, event.digest);
   return event;
 }
 

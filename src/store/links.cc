@@ -15,6 +15,7 @@ const Query kFind{"link_find", ZG_LINK_SELECT
 const Query kOfTask{
     "links_of_task",
     ZG_LINK_SELECT "WHERE (from_task = :a OR to_task = :b) AND state <> 'withdrawn' ORDER BY score DESC, id"};
+const Query kDecided{"links_decided", ZG_LINK_SELECT "WHERE state IN ('confirmed', 'rejected') ORDER BY id"};
 const Query kState{"link_state",
                    "SELECT state FROM links WHERE kind = :kind AND from_task = :a AND to_task = :b"};
 const Query kPropose{
@@ -81,6 +82,10 @@ std::optional<Link> FindLink(Session& session, LinkKind kind, TaskId from, TaskI
 
 std::vector<Link> LinksOf(Session& session, TaskId task) {
   return Rows(session, kOfTask, task, task);
+}
+
+std::vector<Link> DecidedLinks(Session& session) {
+  return Rows(session, kDecided);
 }
 
 int64_t Propose(Session& session, const std::vector<Link>& links) {

@@ -12,6 +12,7 @@ namespace zg::store {
 std::optional<Link> LoadLink(Session& session, LinkId id);
 std::optional<Link> FindLink(Session& session, LinkKind kind, TaskId from, TaskId to);
 std::vector<Link> LinksOf(Session& session, TaskId task);  // from it and to it; best first; no withdrawn ones
+std::vector<Link> DecidedLinks(Session& session);          // confirmed or rejected, by id
 // Writes proposals that are not there yet; a link that a person decided on stays as it is, a withdrawn one
 // comes back. Returns how many are proposed now that were not before.
 int64_t Propose(Session& session, const std::vector<Link>& links);

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <sstream>
 
-#include "store/documents.h"
+#include "store/rounds.h"
 
 namespace zg::store {
 namespace {
@@ -126,6 +126,14 @@ void TaskIndex::Count(const Line& line, int64_t by) {
   }
 }
 
+const std::string& TaskIndex::NameOf(RoundId round) {
+  auto it = round_names_.find(round);
+  if (it == round_names_.end()) {
+    it = round_names_.emplace(round, LoadRound(session_, round).value_or(Round()).name).first;
+  }
+  return it->second;
+}
+
 void TaskIndex::Refresh(const Task& task, DocId family) {
   Remove(task.id);
   if (task.gone || !task.entry.is_task) return;
@@ -136,8 +144,8 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
     facets += std::to_string(facet) + ' ';
   }
   std::string words = TaskWords(task);
-  session_.Run(kInsertRow, line.ord, task.id, ItemJson(task), words, task.round, line.due, line.state,
-               facets);
+  session_.Run(kInsertRow, line.ord, task.id, ItemJson(task, NameOf(task.round)), words, task.round, line.due,
+               line.state, facets);
   text_.Add(session_, TextIndex::kTasks, line.ord, words);
   Count(line, 1);
 }

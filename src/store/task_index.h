@@ -45,16 +45,18 @@ class TaskIndex {
   Line LineOf(const Task& task, DocId family);
   void AddUnits(const Task& task, int64_t flags, Line& line);
   void Count(const Line& line, int64_t by);
+  const std::string& NameOf(RoundId round);
 
   Session& session_;
   TextIndex& text_;
   UnitDirectory& units_;
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int64_t> counts_;  // round, facet, due, state
-  std::map<std::pair<int64_t, int64_t>, int64_t> totals_;                     // round, facet
+  std::map<RoundId, std::string> round_names_;
+  std::map<std::pair<int64_t, int64_t>, int64_t> totals_;  // round, facet
 };
 
 // The part of a list's line that does not depend on the day: JSON text.
-std::string ItemJson(const Task& task);
+std::string ItemJson(const Task& task, const std::string& round_name);
 // Words of a task that a list or a search looks through.
 std::string TaskWords(const Task& task);
 // Paragraphs of a text as they are searched: lines that a hard wrap cut are joined. Spans ascending.

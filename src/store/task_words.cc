@@ -36,21 +36,20 @@ bool RunsOn(const Document& text, const Block& block) {
 
 }  // namespace
 
-std::string ItemJson(const Task& task) {
+std::string ItemJson(const Task& task, const std::string& round_name) {
   const Entry& e = task.entry;
-  json due, deadline;
-  if (e.deadline) deadline = e.deadline->text;
+  json due;
   if (e.deadline && e.deadline->date) due = e.deadline->date->Iso();
   json item = {{"id", task.id.value},
                {"document_id", task.document.value},
-               {"round", task.round.value},
+               {"round", {{"id", task.round.value}, {"name", round_name}}},
                {"path", e.path},
                {"label", e.label},
                {"problem", Shown(e.problem.text)},
                {"responsible", Names(e.responsible)},
                {"acceptance", Names(e.acceptance)},
                {"due", due},
-               {"deadline_text", deadline},
+               {"deadline_text", e.deadline ? e.deadline->text : ""},
                {"immediate", e.deadline && e.deadline->immediate},
                {"long_term", (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term)},
                {"state", TaskStateName(StateOf(e))},

@@ -12,6 +12,7 @@ const Query kInsert{
     "text_insert",
     "INSERT INTO texts (text, sm3, notes, ocr) VALUES (:text, :sm3, :notes, :ocr) RETURNING id"};
 const Query kLoad{"text_load", "SELECT text, notes, ocr FROM texts WHERE id = :id"};
+const Query kNotes{"text_notes", "SELECT notes, ocr FROM texts WHERE id = :id"};
 const Query kDigest{"text_digest", "SELECT text, sm3 FROM texts WHERE id = :id"};
 const Query kInsertBlock{"block_insert",
                          "INSERT INTO blocks (text_id, ord, span_begin, span_end, kind, level, label_size, "
@@ -61,6 +62,11 @@ Document LoadText(Session& session, int64_t text_id) {
       },
       text_id);
   return document;
+}
+
+TextNotes LoadNotes(Session& session, int64_t text_id) {
+  auto row = session.Row<std::string, bool>(kNotes, text_id);
+  return row ? TextNotes{std::get<0>(*row), std::get<1>(*row)} : TextNotes();
 }
 
 std::u32string LoadPlainText(Session& session, int64_t text_id) {

@@ -274,6 +274,8 @@ CREATE TABLE events (
   task_id INTEGER NOT NULL,     -- 0: none
   before TEXT NOT NULL,
   after TEXT NOT NULL,
+  note TEXT NOT NULL,           -- the reason a person gave
+  proof TEXT NOT NULL,          -- digests of the tasks and of the document that the event left behind
   previous TEXT NOT NULL,
   digest TEXT NOT NULL
 );

@@ -1,0 +1,22 @@
+#pragma once
+// All commands, one file each.
+
+#include "app/command.h"
+
+namespace zg::app {
+
+Command ExtractCommand();
+Command CheckCommand();
+Command ImportCommand();
+Command ServeCommand();
+Command ListCommand();
+Command ShowCommand();
+Command ExportCommand();
+Command VerifyCommand();
+Command RebuildCommand();
+Command BackupCommand();
+Command RestoreCommand();
+Command GenerateCommand();
+Command VersionCommand();
+
+}  // namespace zg::app

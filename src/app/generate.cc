@@ -1,0 +1,49 @@
+// zhenggai generate: a large made-up ledger for measurements.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/commands.h"
+#include "app/place.h"
+#include "office/sample.h"
+
+namespace zg::app {
+namespace {
+
+struct Call {
+  Place place;
+  int64_t tasks = 1000, paragraphs = 0, seed = 1;
+};
+
+int Run(Call& call) {
+  if (call.tasks < 0 || call.tasks > 10'000'000 || call.paragraphs < 0 || call.paragraphs > 100'000'000) {
+    return Fail({Code::kInvalid, "数量应在0到一千万（段落一亿）之间。", "--tasks"}, kCallAtFault);
+  }
+  auto office = call.place.OpenOffice();
+  if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
+  SampleRequest request{call.tasks, call.paragraphs, uint64_t(call.seed), [](int64_t done, int64_t all) {
+                          if (done % 100 == 0 || done == all) Say(fmt::format("{}/{}份文件", done, all));
+                        }};
+  auto made = MakeSample(**office, request);
+  if (!made.ok()) return Fail(made.error());
+  Print(made->dump() + "\n");
+  return kDone;
+}
+
+}  // namespace
+
+Command GenerateCommand() {
+  return {"generate", "造一本大台账，用来测速度（不要用在正式台账上）",
+          "zhenggai generate --tasks 100000 --paragraphs 1000000 --data /tmp/large",
+          [](Options& options) -> std::function<int()> {
+            auto call = std::make_shared<Call>();
+            options.Whole("--tasks", call->tasks, "任务数（默认1000）");
+            options.Whole("--paragraphs", call->paragraphs, "另加的段落数（默认0）");
+            options.Whole("--seed", call->seed, "随机数种子：同一个种子造出同样的台账");
+            call->place.Declare(options);
+            return [call] { return Run(*call); };
+          },
+          true};
+}
+
+}  // namespace zg::app

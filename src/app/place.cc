@@ -1,0 +1,32 @@
+#include "app/place.h"
+
+namespace zg::app {
+
+void Place::Declare(Options& options) {
+  options.Text("--data", data, "数据目录（默认 ./var）", "DIR");
+  options.Text("--config", config, "配置文件（默认 数据目录/zhenggai.toml）", "FILE");
+  options.Text("--vocabulary", vocabulary, "本单位的词表目录，叠加在内置词表上", "DIR");
+}
+
+Status Place::Load() {
+  ZG_ASSIGN(settings, LoadSettings(data, config));
+  if (!vocabulary.empty()) settings.vocabulary = vocabulary;
+  return {};
+}
+
+Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
+  ZG_TRY(Load());
+  OfficeOptions options;
+  options.data = settings.data;
+  options.vocabulary = settings.vocabulary;
+  options.readers = int(settings.readers);
+  options.background = background;
+  return Office::Open(std::move(options));
+}
+
+int ExitOf(const Error& error) {
+  return error.id.rfind("config.", 0) == 0 || error.id.rfind("parameter.", 0) == 0 ? kCallAtFault
+                                                                                   : kInputAtFault;
+}
+
+}  // namespace zg::app

@@ -1,0 +1,53 @@
+// zhenggai serve: the web UI and its API on this machine.
+#include "app/commands.h"
+#include "app/place.h"
+#include "http/server.h"
+
+namespace zg::app {
+namespace {
+
+struct Call {
+  Place place;
+  std::string address, web_root;
+  int64_t port = -1;
+};
+
+http::LogLevel LevelOf(const std::string& name) {
+  if (name == "debug") return http::LogLevel::kDebug;
+  if (name == "warn") return http::LogLevel::kWarn;
+  if (name == "error") return http::LogLevel::kError;
+  return http::LogLevel::kInfo;
+}
+
+int Run(Call& call) {
+  auto office = call.place.OpenOffice(true);
+  if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
+  const Settings& s = call.place.settings;
+  http::ServerOptions options;
+  options.address = call.address.empty() ? s.address : call.address;
+  int64_t port = call.port >= 0 ? call.port : s.port;
+  if (port > 65535) return Fail({Code::kInvalid, "端口应在0到65535之间。", "--port"}, kCallAtFault);
+  options.port = uint16_t(port);
+  options.web_root = call.web_root.empty() ? s.web_root : call.web_root;
+  options.threads = int(s.threads);
+  options.max_connections = int(s.max_connections);
+  options.max_file_bytes = uint64_t(s.max_file_mb) << 20;
+  options.log_level = LevelOf(s.log_level);
+  return http::RunServer(options, **office);
+}
+
+}  // namespace
+
+Command ServeCommand() {
+  return {"serve", "启动网页服务（只监听本机）", "zhenggai serve --data ./var --port 8080",
+          [](Options& options) -> std::function<int()> {
+            auto call = std::make_shared<Call>();
+            options.Text("--address", call->address, "监听地址（默认 127.0.0.1，只能是本机）", "地址");
+            options.Whole("--port", call->port, "端口（默认 8080；0：任选一个）");
+            options.Text("--web-root", call->web_root, "开发用：从这个目录取网页文件", "DIR");
+            call->place.Declare(options);
+            return [call] { return Run(*call); };
+          }};
+}
+
+}  // namespace zg::app

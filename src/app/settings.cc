@@ -1,0 +1,114 @@
+#include "app/settings.h"
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "base/nearest.h"
+
+namespace zg::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string PlaceOf(const fs::path& file, const toml::source_region& region) {
+  return file.string() + ":" + std::to_string(region.begin.line);
+}
+
+// Takes the keys of one table, one after the other, and keeps the first mistake.
+class Keys {
+ public:
+  Keys(const fs::path& file, const toml::table& table) : file_(file), table_(table) {}
+
+  void Text(const char* key, std::string& to) {
+    const toml::node* node = Take(key);
+    if (!node) return;
+    if (auto value = node->value<std::string>(); value && node->is_string())
+      to = *value;
+    else
+      Complain(*node, key, "应是引号里的文字");
+  }
+  void Path(const char* key, fs::path& to) {
+    std::string text;
+    Text(key, text);
+    // Relative to the file that names it.
+    if (!text.empty()) to = fs::path(text).is_absolute() ? fs::path(text) : file_.parent_path() / text;
+  }
+  void Whole(const char* key, int64_t& to, int64_t low, int64_t high) {
+    const toml::node* node = Take(key);
+    if (!node) return;
+    auto value = node->value<int64_t>();
+    if (!node->is_integer() || *value < low || *value > high) {
+      Complain(*node, key, "应是" + std::to_string(low) + "到" + std::to_string(high) + "的整数");
+    } else {
+      to = *value;
+    }
+  }
+  void OneOf(const char* key, std::string& to, const std::vector<std::string>& choices) {
+    Text(key, to);
+    if (std::find(choices.begin(), choices.end(), to) != choices.end() || !table_.get(key)) return;
+    std::string near = Nearest(to, choices);
+    Complain(*table_.get(key), key, near.empty() ? "不能是“" + to + "”" : "是不是“" + near + "”？");
+  }
+
+  Status Finish() {
+    for (const auto& [key, node] : table_) {
+      std::string name(key.str());
+      if (error_ || std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
+      std::string near = Nearest(name, known_);
+      error_ = Error{
+          Code::kInvalid,
+          "配置里不认识“" + name + "”" + (near.empty() ? "，请删去或改正。" : "，是不是“" + near + "”？"),
+          PlaceOf(file_, key.source()), "config.unknown"};
+    }
+    return error_ ? Status(*error_) : Status();
+  }
+
+ private:
+  const toml::node* Take(const char* key) {
+    known_.push_back(key);
+    return table_.get(key);
+  }
+  void Complain(const toml::node& node, const char* key, const std::string& what) {
+    if (error_) return;
+    error_ = Error{Code::kInvalid, "配置“" + std::string(key) + "”" + what + "。",
+                   PlaceOf(file_, node.source()), "config.value"};
+  }
+
+  fs::path file_;
+  const toml::table& table_;
+  std::vector<std::string> known_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
+  Settings settings;
+  if (!data.empty()) settings.data = data;
+  fs::path file = config.empty() ? settings.data / "zhenggai.toml" : config;
+  std::error_code ec;
+  if (!fs::exists(file, ec)) {
+    if (config.empty()) return settings;
+    return Error{Code::kInvalid, "没有这个配置文件，请检查路径。", file.string(), "config.missing"};
+  }
+  toml::parse_result parsed = toml::parse_file(file.string());
+  if (!parsed) {
+    return Error{Code::kInvalid, "配置文件写得不对，请看这一行的引号和等号。",
+                 PlaceOf(file, parsed.error().source()), "config.broken",
+                 std::string(parsed.error().description())};
+  }
+  Keys keys(file, parsed.table());
+  keys.Path("vocabulary", settings.vocabulary);
+  keys.Text("address", settings.address);
+  keys.Whole("port", settings.port, 0, 65535);
+  keys.Whole("readers", settings.readers, 1, 64);
+  keys.Whole("threads", settings.threads, 0, 256);
+  keys.Whole("max_file_mb", settings.max_file_mb, 1, 2048);
+  keys.Whole("max_connections", settings.max_connections, 1, 10'000);
+  keys.OneOf("log_level", settings.log_level, {"debug", "info", "warn", "error"});
+  keys.Text("web_root", settings.web_root);
+  ZG_TRY(keys.Finish());
+  return settings;
+}
+
+}  // namespace zg::app

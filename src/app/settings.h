@@ -1,0 +1,32 @@
+#pragma once
+// The configuration: zhenggai.toml in the data folder, or --config FILE. Flags win over it.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace zg::app {
+
+struct Settings {
+  std::filesystem::path data =
+      "var";  // ledger.sqlite and vault/; not in the file, since the file is found by it
+
+  std::filesystem::path
+      vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
+  std::string address = "127.0.0.1";  // the server listens here; loopback only until there is sign-in
+  int64_t port = 8080;                // 0: any free port
+  int64_t readers = 16;               // read connections to the ledger at most, 1–64
+  int64_t threads = 0;                // that answer requests; 0: as many as cores
+  int64_t max_file_mb = 200;          // uploads beyond it are refused, 1–2048
+  int64_t max_connections = 500;      // browsers at the same time, 1–10000
+  std::string log_level = "info";     // debug, info, warn, error
+  std::string web_root;               // development: the UI's files from this folder instead of the binary
+};
+
+// `config` empty: data/zhenggai.toml where it is there. kInvalid (config.…) with `where` "file:line": unknown
+// key (with its neighbour), wrong type, a value out of range, a broken file.
+Result<Settings> LoadSettings(const std::filesystem::path& data, const std::filesystem::path& config);
+
+}  // namespace zg::app

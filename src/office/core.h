@@ -1,0 +1,76 @@
+#pragma once
+// What all use cases share. Inside of office/ only.
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "base/date.h"
+#include "extract/draft.h"
+#include "extract/vocabulary.h"
+#include "ledger/event.h"
+#include "ledger/unit.h"
+#include "office/actor.h"
+#include "office/directory.h"
+#include "office/documents.h"
+#include "office/exports.h"
+#include "office/imports.h"
+#include "office/keeping.h"
+#include "office/links.h"
+#include "office/office.h"
+#include "office/tasks.h"
+#include "office/views.h"
+#include "store/store.h"
+#include "vault/blob_store.h"
+
+namespace zg {
+
+struct OfficeCore {
+  // Constant after construction.
+  OfficeOptions options;
+  SystemClock wall_clock;
+  const Clock* clock = nullptr;
+  std::shared_ptr<const Vocabulary> vocabulary;
+  RegionIndex regions;
+  std::unique_ptr<store::Store> store;
+  std::shared_ptr<BlobStore> vault;
+
+  Documents documents{*this};
+  Tasks tasks{*this};
+  Links links{*this};
+  Units units{*this};
+  Rounds rounds{*this};
+  Overview overview{*this};
+  Search search{*this};
+  Events events{*this};
+  Exports exports{*this};
+  Keeping keeping{*this};
+  std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
+
+  std::string Now() const { return clock->NowIso(); }
+  Date Today() const { return clock->Today(); }
+  void Log(const Error& error) const {
+    if (options.log) options.log(error);
+  }
+  // An event to be appended; the caller adds what else it knows.
+  Event EventOf(const Actor& actor, std::string kind, std::string subject) const {
+    Event event;
+    event.at = Now();
+    event.actor = actor.name;
+    event.kind = std::move(kind);
+    event.subject = std::move(subject);
+    return event;
+  }
+};
+
+// The ledger's file inside the data folder.
+std::filesystem::path LedgerFile(const std::filesystem::path& data);
+std::filesystem::path VaultFolder(const std::filesystem::path& data);
+
+// What a person wrote into a field, made ready for SetField (ledger/correction.h): a plain string as deadline
+// or status is read by the extractor's own rules. kInvalid (correction.value) for what is no JSON or cannot
+// be read.
+Result<nlohmann::json> ReadFieldValue(const OfficeCore& core, const std::string& field,
+                                      const std::string& value_json);
+
+}  // namespace zg

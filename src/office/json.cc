@@ -1,0 +1,141 @@
+#include "office/json.h"
+
+#include "base/text.h"
+#include "ledger/event.h"
+
+namespace zg {
+namespace {
+
+using nlohmann::json;
+
+const char* KindName(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::kParagraph:
+      return "paragraph";
+    case BlockKind::kHeading:
+      return "heading";
+    case BlockKind::kCell:
+      return "cell";
+    case BlockKind::kFootnote:
+      return "footnote";
+  }
+  return "paragraph";
+}
+
+json PlaceJson(const Place& place) {
+  json out = json::object();
+  if (place.page) out["page"] = place.page;
+  if (place.paragraph) out["paragraph"] = place.paragraph;
+  if (!place.sheet.empty()) out["sheet"] = place.sheet;
+  if (place.table) {
+    out["table"] = place.table;
+    out["row"] = place.row;
+    out["column"] = place.column;
+    if (place.row_span > 1) out["row_span"] = place.row_span;
+    if (place.column_span > 1) out["column_span"] = place.column_span;
+  }
+  return out;
+}
+
+// "task:17 field:deadline" → "deadline".
+json FieldIn(const std::string& subject) {
+  size_t at = subject.find("field:");
+  return at == subject.npos ? json() : json(subject.substr(at + 6));
+}
+
+}  // namespace
+
+json TextJson(const Document& document) {
+  json blocks = json::array();
+  for (const auto& block : document.blocks) {
+    blocks.push_back({{"begin", block.span.begin},
+                      {"end", block.span.end},
+                      {"kind", KindName(block.kind)},
+                      {"level", block.level},
+                      {"place", PlaceJson(block.place)}});
+  }
+  return {{"text", ToUtf8(document.text)}, {"blocks", std::move(blocks)}};
+}
+
+json DocumentJson(const store::DocumentRow& d) {
+  return {{"id", d.id.value},
+          {"title", d.head.title},
+          {"kind", d.head.kind},
+          {"name", d.name},
+          {"format", d.format},
+          {"bytes", d.bytes},
+          {"sha256", d.sha256},
+          {"sm3", d.sm3},
+          {"round", {{"id", d.round.value}, {"name", d.round_name}}},
+          {"issuer", d.head.issuer},
+          {"date", d.head.date ? json(d.head.date->Iso()) : json()},
+          {"tasks", d.tasks},
+          {"committed_at", d.committed_at},
+          {"committed_by", d.committed_by},
+          {"version", d.version},
+          {"newest", d.newest},
+          {"version_of", d.family == d.id ? json() : json(d.family.value)}};
+}
+
+json EventJson(const Event& e) {
+  return {{"seq", e.seq},
+          {"at", e.at},
+          {"actor", e.actor},
+          {"kind", e.kind},
+          {"subject", e.subject},
+          {"document_id", e.document ? json(e.document.value) : json()},
+          {"task_id", e.task ? json(e.task.value) : json()},
+          {"before", ValueOf(e.before)},
+          {"after", ValueOf(e.after)},
+          {"field", FieldIn(e.subject)},
+          {"reason", e.note.empty() ? json() : json(e.note)},
+          {"digest", e.digest},
+          {"previous", e.previous}};
+}
+
+json RefJson(const store::TaskHead& head) {
+  return {{"id", head.id.value},
+          {"path", head.path},
+          {"label", head.label},
+          {"problem", Shortened(head.problem, 120)},
+          {"is_task", head.is_task},
+          {"due", head.due ? json(*head.due) : json()},
+          {"state", TaskStateName(store::StateOf(head))}};
+}
+
+json LinkJson(store::Session& session, const Link& link, TaskId seen_from) {
+  bool out = link.from == seen_from;
+  json end;
+  if (auto head = store::LoadHead(session, out ? link.to : link.from)) {
+    end = RefJson(*head);
+    if (auto d = store::LoadDocument(session, head->document)) {
+      end["document"] = {
+          {"id", d->id.value}, {"title", d->head.title}, {"name", d->name}, {"kind", d->head.kind}};
+      end["round"] = {{"id", d->round.value}, {"name", d->round_name}};
+    }
+  }
+  return {{"id", link.id.value},
+          {"kind", LinkKindName(link.kind)},
+          {"direction", out ? "from" : "to"},
+          {"state", LinkStateName(link.state)},
+          {"score", link.score},
+          {"reason", link.reason},
+          {"task", std::move(end)}};
+}
+
+json ListJson(json items, int64_t total, const std::string& next) {
+  return {{"items", std::move(items)}, {"next", next.empty() ? json() : json(next)}, {"total", total}};
+}
+
+std::string Shortened(const std::string& text, size_t n) {
+  std::u32string characters = ToUtf32(text);
+  return characters.size() <= n ? text : ToUtf8(characters.substr(0, n)) + "…";
+}
+
+json ValueOf(const std::string& json_text) {
+  if (json_text.empty()) return json();
+  json value = json::parse(json_text, nullptr, false);
+  return value.is_discarded() ? json() : value;
+}
+
+}  // namespace zg

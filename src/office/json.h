@@ -1,0 +1,30 @@
+#pragma once
+// Pieces of the documents that docs/api.md describes. Inside of office/ only.
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "document/document.h"
+#include "ledger/event.h"
+#include "ledger/link.h"
+#include "ledger/task.h"
+#include "store/documents.h"
+#include "store/tasks.h"
+
+namespace zg {
+
+nlohmann::json TextJson(const Document& document);                // {text, blocks}
+nlohmann::json DocumentJson(const store::DocumentRow& document);  // as in GET /api/documents
+nlohmann::json EventJson(const Event& event);
+nlohmann::json RefJson(const store::TaskHead& head);  // a task in short
+// `seen_from` is the end that asks: direction "from" where it cites the other.
+nlohmann::json LinkJson(store::Session& session, const Link& link, TaskId seen_from);
+nlohmann::json ListJson(nlohmann::json items, int64_t total, const std::string& next = "");
+// The first `n` characters, … behind them where there are more.
+std::string Shortened(const std::string& text, size_t n);
+// JSON text as a value; null where it is empty or broken.
+nlohmann::json ValueOf(const std::string& json_text);
+
+}  // namespace zg

@@ -1,0 +1,118 @@
+#include "office/office.h"
+
+#include "office/core.h"
+#include "store/sqlite/sqlite.h"
+#include "store/units.h"
+
+namespace zg {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status MakeFolder(const fs::path& data) {
+  std::error_code ec;
+  fs::create_directories(data, ec);
+  if (!ec && fs::is_directory(data, ec)) return {};
+  return Error{Code::kUnavailable, "数据目录建不起来，请检查路径和权限，或用 --data 换一个目录。",
+               data.string(), "office.no_folder", ec.message()};
+}
+
+std::vector<Region> RegionsOf(const Vocabulary& vocabulary) {
+  std::vector<Region> regions;
+  for (const auto& row : vocabulary.regions()) {
+    if (!row.code.empty()) regions.push_back({row.code, row.name, row.level, row.parent, row.short_names});
+  }
+  return regions;
+}
+
+bool Same(const std::vector<Region>& a, const std::vector<Region>& b) {
+  auto key = [](const Region& r) { return std::tie(r.code, r.name, r.level, r.parent, r.short_names); };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](const Region& x, const Region& y) { return key(x) == key(y); });
+}
+
+// Regions of the vocabulary go into the ledger; those that an older vocabulary had stay.
+Status SeedRegions(OfficeCore& core) {
+  std::vector<Region> wanted = RegionsOf(*core.vocabulary);
+  std::sort(wanted.begin(), wanted.end(), [](const Region& a, const Region& b) { return a.code < b.code; });
+  ZG_ASSIGN(std::vector<Region> there,
+            core.store->Read([](store::Session& s) { return store::LoadRegions(s); }));
+  if (!Same(wanted, there)) {
+    ZG_TRY(core.store->Write([&](store::Session& s) -> Status {
+      store::SaveRegions(s, wanted);
+      there = store::LoadRegions(s);
+      return {};
+    }));
+  }
+  core.regions = RegionIndex(std::move(there));
+  return {};
+}
+
+}  // namespace
+
+fs::path LedgerFile(const fs::path& data) {
+  return data / "ledger.sqlite";
+}
+fs::path VaultFolder(const fs::path& data) {
+  return data / "vault";
+}
+
+Office::Office(std::unique_ptr<OfficeCore> core) : core_(std::move(core)) {}
+Office::~Office() = default;
+
+Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
+  auto core = std::make_unique<OfficeCore>();
+  core->options = std::move(options);
+  const OfficeOptions& o = core->options;
+  core->clock = o.clock ? o.clock : &core->wall_clock;
+  ZG_TRY(MakeFolder(o.data));
+  ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
+  core->vault = o.vault;
+  if (!core->vault) {
+    ZG_ASSIGN(core->vault, FolderStore::Open(VaultFolder(o.data)));
+  }
+  ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
+  ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
+  ZG_TRY(SeedRegions(*core));
+  core->imports = std::make_unique<Imports>(*core);
+  return std::unique_ptr<Office>(new Office(std::move(core)));
+}
+
+Imports& Office::imports() {
+  return *core_->imports;
+}
+Documents& Office::documents() {
+  return core_->documents;
+}
+Tasks& Office::tasks() {
+  return core_->tasks;
+}
+Links& Office::links() {
+  return core_->links;
+}
+Units& Office::units() {
+  return core_->units;
+}
+Rounds& Office::rounds() {
+  return core_->rounds;
+}
+Overview& Office::overview() {
+  return core_->overview;
+}
+Search& Office::search() {
+  return core_->search;
+}
+Events& Office::events() {
+  return core_->events;
+}
+Exports& Office::exports() {
+  return core_->exports;
+}
+Keeping& Office::keeping() {
+  return core_->keeping;
+}
+Date Office::Today() const {
+  return core_->Today();
+}
+
+}  // namespace zg

@@ -1,0 +1,25 @@
+#pragma once
+// Large made-up ledgers, so that measurements can be repeated: the same request always gives the same ledger.
+
+#include <cstdint>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/result.h"
+
+namespace zg {
+
+class Office;
+
+struct SampleRequest {
+  int64_t tasks = 1000;    // in documents of a hundred, over ten rounds
+  int64_t paragraphs = 0;  // of further text, in documents of a thousand
+  uint64_t seed = 1;
+  std::function<void(int64_t done, int64_t all)> progress;  // after each document; may be empty
+};
+
+// Adds to the ledger through the same commit as any document (no links are proposed). Not for a ledger in
+// use. → {documents, tasks, paragraphs}
+Result<nlohmann::json> MakeSample(Office& office, const SampleRequest& request);
+
+}  // namespace zg

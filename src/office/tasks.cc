@@ -1,0 +1,184 @@
+#include "office/tasks.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "extract/json.h"
+#include "ledger/correction.h"
+#include "ledger/proof.h"
+#include "office/core.h"
+#include "office/draft.h"
+#include "office/json.h"
+#include "store/documents.h"
+#include "store/events.h"
+#include "store/links.h"
+#include "store/task_index.h"
+#include "store/task_list.h"
+#include "store/tasks.h"
+
+namespace zg {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kMostEvents = 20;
+constexpr size_t kMostVersions = 10;
+constexpr size_t kMostReason = 2000;
+
+Error NotFound() {
+  return {Code::kNotFound, "没有这项任务，请回到任务清单重新选择。", "", "task.not_found"};
+}
+
+json RefOrNull(store::Session& s, TaskId id) {
+  auto head = id ? store::LoadHead(s, id) : std::nullopt;
+  return head ? RefJson(*head) : json();
+}
+
+// What the other versions of its document said of the task, newest first.
+json VersionsJson(store::Session& s, const store::DocumentRow& document, const std::string& path) {
+  json versions = json::array();
+  auto rows = store::VersionsOf(s, document.family);
+  if (rows.size() < 2) return versions;
+  std::reverse(rows.begin(), rows.end());
+  for (const auto& row : rows) {
+    if (row.id == document.id || versions.size() >= kMostVersions) continue;
+    json draft = ValueOf(store::LoadCommittedDraft(s, row.id));
+    for (const auto& entry : draft.value("tasks", json::array())) {
+      if (entry.value("path", "") != path) continue;
+      versions.push_back({{"document_id", row.id.value},
+                          {"version", row.version},
+                          {"committed_at", row.committed_at},
+                          {"path", path},
+                          {"problem", entry.value("problem", "")},
+                          {"deadline", entry.value("deadline", json())},
+                          {"status", entry.value("status", json())}});
+      break;
+    }
+  }
+  return versions;
+}
+
+json LinksJson(store::Session& s, TaskId id) {
+  json links = json::array();
+  for (const auto& link : store::LinksOf(s, id)) links.push_back(LinkJson(s, link, id));
+  return links;
+}
+
+json EventsJson(store::Session& s, TaskId id) {
+  json events = json::array();
+  for (const auto& event : store::FindEvents(s, {id, std::nullopt, 0, kMostEvents}))
+    events.push_back(EventJson(event));
+  return events;
+}
+
+json TaskJson(store::Session& s, const Task& task, Date today) {
+  const Entry& e = task.entry;
+  auto document = store::LoadDocument(s, task.document);
+  auto head = store::LoadHead(s, task.id);
+  std::optional<Date> due = e.deadline ? e.deadline->date : std::nullopt;
+  json out = EntryToJson(e);
+  out["id"] = task.id.value;
+  out["revision"] = task.revision;
+  out["document_id"] = task.document.value;
+  out["document"] = {{"id", task.document.value},
+                     {"title", document->head.title},
+                     {"name", document->name},
+                     {"kind", document->head.kind}};
+  out["round"] = {{"id", document->round.value}, {"name", document->round_name}};
+  out["due"] = due ? json(due->Iso()) : json();
+  out["deadline_text"] = e.deadline ? e.deadline->text : "";
+  out["state"] = TaskStateName(StateOf(e));
+  out["overdue"] = IsOverdue(due, StateOf(e), today);
+  out["behind_schedule"] = e.status && e.status->behind_schedule;
+  out["immediate"] = e.deadline && e.deadline->immediate;
+  out["long_term"] = (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term);
+  out["corrected"] = task.corrected;
+  out["gone"] = task.gone;
+  out["updated_at"] = task.updated_at;
+  out["parent"] = RefOrNull(s, task.parent);
+  out["children"] = json::array();
+  for (const auto& child : store::ChildrenOf(s, task.id)) out["children"].push_back(RefJson(child));
+  out["links"] = LinksJson(s, task.id);
+  out["versions"] = VersionsJson(s, *document, e.path);
+  out["events"] = EventsJson(s, task.id);
+  auto [previous, next] = store::Neighbours(s, *head);
+  out["previous"] = RefOrNull(s, previous);
+  out["next"] = RefOrNull(s, next);
+  return out;
+}
+
+Status CheckRequest(const TaskChange& change) {
+  if (Trim(ToUtf32(change.reason)).empty()) {
+    return Error{Code::kInvalid, "请写明更正的理由。", "reason", "task.no_reason"};
+  }
+  if (change.reason.size() > kMostReason) {
+    return Error{Code::kInvalid, "理由太长，请压到六百字以内。", "reason", "correction.value"};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<json> Tasks::List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const {
+  Date as_of = filter.as_of.value_or(core_.Today());
+  return core_.store->Read([&](store::Session& s) -> Result<json> {
+    ZG_ASSIGN(store::ListPage found,
+              store::ListTasks(s, core_.store->text_index(), filter, sort, page, as_of));
+    json items = json::array();
+    for (const auto& row : found.rows) {
+      json item = json::parse(row.item);
+      item["overdue"] = row.overdue;
+      items.push_back(std::move(item));
+    }
+    json list = ListJson(std::move(items), found.total, found.next);
+    list["capped"] = found.capped;
+    return list;
+  });
+}
+
+Result<json> Tasks::Get(TaskId id) const {
+  return core_.store->Read([&](store::Session& s) -> Result<json> {
+    auto task = store::LoadTask(s, id);
+    if (!task) return NotFound();
+    return TaskJson(s, *task, core_.Today());
+  });
+}
+
+Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& actor) {
+  ZG_TRY(CheckRequest(change));
+  ZG_ASSIGN(json value, ReadFieldValue(core_, change.field, change.value_json));
+  return core_.store->Write([&](store::Session& s) -> Result<json> {
+    auto task = store::LoadTask(s, id);
+    if (!task) return NotFound();
+    if (task->revision != change.revision) {
+      return Error{Code::kConflict, "这项任务刚被别人改过，请刷新后再改。", "任务" + task->entry.path,
+                   "task.changed"};
+    }
+    ZG_ASSIGN(json before, FieldOf(task->entry, change.field));
+    ZG_TRY(SetField(task->entry, change.field, value));
+    auto after = FieldOf(task->entry, change.field);
+    std::string mark = MarkOf(change.field);
+    if (std::find(task->corrected.begin(), task->corrected.end(), mark) == task->corrected.end()) {
+      task->corrected.push_back(mark);
+    }
+    task->revision += 1;
+    task->updated_at = core_.Now();
+    store::UnitDirectory units(s, core_.regions, task->updated_at);
+    store::UpdateTask(s, *task, units);
+    store::TaskIndex index(s, core_.store->text_index(), units);
+    index.Refresh(*task, store::LoadDocument(s, task->document)->family);
+    index.Flush();
+    Event event =
+        core_.EventOf(actor, "task.corrected", "task:" + std::to_string(id.value) + " field:" + change.field);
+    event.document = task->document;
+    event.task = id;
+    event.before = before.dump();
+    event.after = value.is_null() || !after.ok() ? "null" : after->dump();
+    event.note = change.reason;
+    event.proof = ProofLine(id, TaskDigest(*task));
+    store::AppendEvent(s, event);
+    return TaskJson(s, *task, core_.Today());
+  });
+}
+
+}  // namespace zg
