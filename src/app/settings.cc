@@ -1,6 +1,9 @@
 #include "app/settings.h"
 
-#define TOML_EXCEPTIONS 0
+#include <algorithm>
+#include <optional>
+#include <vector>
+
 #include <toml++/toml.h>
 
 #include "base/nearest.h"
@@ -91,13 +94,14 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
     if (config.empty()) return settings;
     return Error{Code::kInvalid, "没有这个配置文件，请检查路径。", file.string(), "config.missing"};
   }
-  toml::parse_result parsed = toml::parse_file(file.string());
-  if (!parsed) {
-    return Error{Code::kInvalid, "配置文件写得不对，请看这一行的引号和等号。",
-                 PlaceOf(file, parsed.error().source()), "config.broken",
-                 std::string(parsed.error().description())};
+  toml::table parsed;
+  try {
+    parsed = toml::parse_file(file.string());
+  } catch (const toml::parse_error& e) {
+    return Error{Code::kInvalid, "配置文件写得不对，请看这一行的引号和等号。", PlaceOf(file, e.source()),
+                 "config.broken", std::string(e.description())};
   }
-  Keys keys(file, parsed.table());
+  Keys keys(file, parsed);
   keys.Path("vocabulary", settings.vocabulary);
   keys.Text("address", settings.address);
   keys.Whole("port", settings.port, 0, 65535);

@@ -3,24 +3,24 @@
 namespace zg::store {
 namespace {
 
-const Query kInsert{"import_insert",
-                    "INSERT INTO imports (name, format, bytes, sha256, sm3, state, error_id, error, tasks, "
-                    "doubts, supersedes_said, "
-                    "actor, created_at, updated_at) VALUES (:name, :format, :bytes, :sha256, :sm3, :state, "
-                    "'', '', 0, 0, 0, :actor, "
-                    ":created, :updated) RETURNING id"};
+const Query kInsert{
+    "import_insert",
+    "INSERT INTO imports (name, format, bytes, sha256, sm3, state, error_id, error, head, tasks, doubts, "
+    "supersedes_said, actor, created_at, updated_at) VALUES (:name, :format, :bytes, :sha256, :sm3, :state, "
+    "'', '', "
+    "'{}', 0, 0, 0, :actor, :created, :updated) RETURNING id"};
 const Query kUpdate{"import_update",
                     "UPDATE imports SET format = :format, state = :state, error_id = :error_id, error = "
-                    ":error, text_id = :text, "
+                    ":error, text_id = :text, head = :head, "
                     "tasks = :tasks, doubts = :doubts, supersedes = :supersedes, supersedes_said = :said, "
                     "document_id = :document, "
                     "updated_at = :updated WHERE id = :id"};
 const Query kSaveDraft{"import_save_draft", "UPDATE imports SET draft = :draft WHERE id = :id"};
 const Query kDraft{"import_draft", "SELECT draft FROM imports WHERE id = :id"};
 
-#define ZG_IMPORT_SELECT                                                                          \
-  "SELECT id, name, format, bytes, sha256, sm3, state, error_id, error, text_id, tasks, doubts, " \
-  "supersedes, "                                                                                  \
+#define ZG_IMPORT_SELECT                                                                        \
+  "SELECT id, name, format, bytes, sha256, sm3, state, error_id, error, text_id, head, tasks, " \
+  "doubts, supersedes, "                                                                        \
   "supersedes_said, document_id, actor, created_at, updated_at FROM imports "
 
 const Query kLoad{"import_load", ZG_IMPORT_SELECT "WHERE id = :id"};

@@ -2,14 +2,19 @@
 
 #include <soci/soci.h>
 
+#include <cctype>
 #include <deque>
 
 namespace zg::store {
 namespace {
 
 constexpr size_t kMostStatements = 400;
+constexpr size_t kMostCause = 300;
 
-Error Failed(const std::string& query, const std::string& cause) {
+// SOCI adds the statement and its arguments, whole documents among them: the log gets the beginning only.
+Error Failed(const std::string& query, std::string cause) {
+  cause = cause.substr(0, cause.find(" while "));
+  if (cause.size() > kMostCause) cause.resize(kMostCause);
   bool full = cause.find("full") != cause.npos || cause.find("I/O") != cause.npos;
   bool busy = cause.find("locked") != cause.npos || cause.find("busy") != cause.npos;
   std::string message = full   ? "台账写不进去，请检查磁盘空间后重试。"
@@ -176,8 +181,25 @@ void Statement::Out(uint32_t& to) {
   parts_->Next(OutSlot::kInt, OutSlot::kUint32, &to);
 }
 
+namespace {
+
+// How many :arguments the SQL has; a colon in quotes is none.
+size_t CountArguments(const std::string& sql) {
+  size_t n = 0;
+  bool quoted = false;
+  for (size_t i = 0; i + 1 < sql.size(); ++i) {
+    quoted = quoted != (sql[i] == '\'');
+    if (!quoted && sql[i] == ':' && std::isalpha(static_cast<unsigned char>(sql[i + 1]))) ++n;
+  }
+  return n;
+}
+
+}  // namespace
+
 void Statement::Prepare() {
   if (parts_->prepared) return;
+  if (CountArguments(parts_->sql) != parts_->args.size())
+    throw std::logic_error("arguments do not fit the SQL");
   auto& st = parts_->statement;
   st.alloc();
   st.prepare(parts_->sql);
