@@ -33,6 +33,7 @@ void Count(const Subject& s, Enumeration& row) {
   row.most = row.items.size() + joined;
   bool closing = last == 1 && joined == 1;
   row.best = row.items.size() + (closing && (row.items.size() > 1 || !row.open) ? 1 : 0);
+  if (closing && row.items.size() > 1) row.least = row.best;
 }
 
 // 赴甲地、乙地对丙、丁、戊: the row of names begins behind the last preposition.
@@ -103,6 +104,16 @@ std::u32string_view Name(const Subject& s, Span item) {
   return name;
 }
 
+// 规划文本、甲专题研究、乙专题研究、丙专题研究: what is not of the kind of the three and more behind it is
+// not of the row.
+void TrimFirst(const Subject& s, Enumeration& row) {
+  if (row.items.size() < 4) return;
+  NameKind rest = KindOfNames(s, row.items, 1);
+  if (rest != NameKind::kAlike || KindOfNames(s, row.items, 0) == rest) return;
+  row.items.erase(row.items.begin());
+  row.first_clean = true;
+}
+
 }  // namespace
 
 Enumeration RowBefore(const Subject& s, uint32_t end) {
@@ -138,6 +149,7 @@ Enumeration RowBefore(const Subject& s, uint32_t end) {
   add(i);
   Restart(s, row);
   if (row.items.empty() || Amounts(s, row, end)) return {};
+  TrimFirst(s, row);
   Count(s, row);
   return row;
 }
@@ -171,7 +183,7 @@ NameKind KindOfNames(const Subject& s, const std::vector<Span>& items, size_t sk
   std::u32string_view ending;
   for (size_t i = skip; i < items.size(); ++i) {
     auto name = Name(s, items[i]);
-    place = place && EndsWithOne(name, s.words->place_endings);
+    place = place && EndsWithOne(name, s.words->place_endings) && !EndsWithOne(name, s.words->not_place);
     company = company && EndsWithOne(name, s.words->company_endings);
     auto last = name.size() >= 3 ? name.substr(name.size() - 2) : std::u32string_view();
     if (ending.empty()) ending = last;

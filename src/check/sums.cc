@@ -61,6 +61,11 @@ double SumOf(const Subject& s, const std::vector<size_t>& parts) {
 
 }  // namespace
 
+bool AddsUpAsWritten(const Subject& s, size_t total, const std::vector<size_t>& parts) {
+  double sum = SumOf(s, parts), value = s.quantities[total].value;
+  return std::fabs(sum - value) <= 1e-9 * std::max(sum, value);
+}
+
 SumVerdict CompareSum(const Subject& s, size_t total, const std::vector<size_t>& parts) {
   bool rounded = SameLooseness(s, total, parts);
   Interval sum;
@@ -70,26 +75,36 @@ SumVerdict CompareSum(const Subject& s, size_t total, const std::vector<size_t>&
   return sum.high < whole.low ? SumVerdict::kLess : SumVerdict::kMore;
 }
 
-bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts) {
+// How many units of the last digit rounding may add to a slip.
+static double Reach(const Subject& s, size_t total, const std::vector<size_t>& parts, double unit) {
+  double width = s.quantities[total].half;
+  for (size_t q : parts) width += s.quantities[q].half;
+  return std::min(3.0, std::floor(width / unit));
+}
+
+bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts, bool exact) {
   double unit = Finest(s, total, parts);
   double sum = SumOf(s, parts);
   double value = s.quantities[total].value;
-  if (OneSlip(Mantissa(value, unit), Mantissa(sum, unit))) return true;
-  for (size_t q : parts) {
-    double own = s.quantities[q].value;
-    double needed = value - (sum - own);
-    if (needed > 0 && OneSlip(Mantissa(own, unit), Mantissa(needed, unit))) return true;
+  double reach = exact ? 0 : Reach(s, total, parts, unit);
+  for (double d = -reach; d <= reach; ++d) {
+    if (OneSlip(Mantissa(value, unit), Mantissa(sum + d * unit, unit))) return true;
+    for (size_t q : parts) {
+      double own = s.quantities[q].value;
+      double needed = value - (sum - own) + d * unit;
+      if (needed > 0 && OneSlip(Mantissa(own, unit), Mantissa(needed, unit))) return true;
+    }
   }
   return false;
 }
 
-double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts) {
+double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts, bool exact) {
   double unit = Finest(s, total, parts);
   std::string whole = Mantissa(s.quantities[total].value, unit);
   size_t digits = whole.size();
   for (size_t q : parts) digits += Mantissa(s.quantities[q].value, unit).size();
   if (whole.empty()) return 1;
-  return 9.0 * double(digits) / std::stod(whole);
+  return 9.0 * double(digits) * (exact ? 1 : 2 * Reach(s, total, parts, unit) + 1) / std::stod(whole);
 }
 
 bool OneSlipApart(const Subject& s, size_t a, size_t b) {
@@ -109,25 +124,60 @@ std::vector<size_t> DrawTogether(const Subject& s, std::vector<size_t> parts) {
   return parts;
 }
 
-bool SumBook::Judge(const SumClaim& claim) {
-  const std::vector<size_t>* best = nullptr;
-  double best_gap = 0;
+bool SumBook::Hold(const SumClaim& claim, bool& whole_said) {
+  const std::vector<size_t>* rounded = nullptr;
   for (const auto& parts : claim.readings) {
-    if (parts.empty()) continue;
-    SumVerdict v = CompareSum(s_, claim.total, parts);
-    if (v == SumVerdict::kHolds && parts.size() >= 2) {
+    if (parts.empty() || CompareSum(s_, claim.total, parts) != SumVerdict::kHolds) continue;
+    if (parts.size() < 2) {
+      whole_said = true;  // one part that is the whole says nothing
+      continue;
+    }
+    if (AddsUpAsWritten(s_, claim.total, parts) || Widened(claim.total, parts)) {
       Confirm(claim.kind, claim.total, parts);
       return true;
     }
-    if (v == SumVerdict::kHolds) return false;  // one part that is the whole says nothing
-    if (parts.size() == 1 && v == SumVerdict::kLess) continue;
+    if (!rounded && !claim.silent) rounded = &parts;
+  }
+  if (!rounded) return false;
+  Confirm(claim.kind, claim.total, *rounded);
+  Suspect(claim, *rounded, Severity::kNote, true);
+  return true;
+}
+
+// 约, 余, 近 on any of the figures: nothing can be said about their last digit.
+bool SumBook::Widened(size_t total, const std::vector<size_t>& parts) const {
+  if (SameLooseness(s_, total, parts)) return false;
+  return s_.quantities[total].loose != Loose::kNone || std::any_of(parts.begin(), parts.end(), [&](size_t q) {
+           return s_.quantities[q].loose != Loose::kNone;
+         });
+}
+
+// The reading that is most likely meant: one that a slip would make right, else the one that comes nearest.
+const std::vector<size_t>* SumBook::Nearest(const SumClaim& claim) const {
+  const std::vector<size_t>* best = nullptr;
+  double best_gap = 0;
+  bool best_slip = false;
+  for (const auto& parts : claim.readings) {
+    if (parts.empty()) continue;
+    SumVerdict v = CompareSum(s_, claim.total, parts);
+    if (parts.size() == 1 && v != SumVerdict::kMore) continue;
     double gap = std::fabs(SumOf(s_, parts) - s_.quantities[claim.total].value);
-    if (!best || gap < best_gap) {
+    bool slip = parts.size() > 1 && SlipAway(s_, claim.total, parts);
+    if (!best || (slip && !best_slip) || (slip == best_slip && gap < best_gap)) {
       best = &parts;
       best_gap = gap;
+      best_slip = slip;
     }
   }
-  if (!best || claim.silent) return false;
+  return best;
+}
+
+bool SumBook::Judge(const SumClaim& claim) {
+  bool whole_said = false;
+  if (Hold(claim, whole_said)) return true;
+  if (whole_said || claim.silent) return false;
+  const std::vector<size_t>* best = Nearest(claim);
+  if (!best) return false;
   SumVerdict v = CompareSum(s_, claim.total, *best);
   bool slip = SlipAway(s_, claim.total, *best);
   double share = SumOf(s_, *best) / std::max(1e-300, s_.quantities[claim.total].value);
@@ -135,7 +185,8 @@ bool SumBook::Judge(const SumClaim& claim) {
   if (claim.exhaustive) {
     Suspect(claim, *best, Severity::kError);
   } else if (v == SumVerdict::kMore) {
-    Suspect(claim, *best, slip || best->size() == 1 ? Severity::kError : Severity::kWarning);
+    bool sure = !claim.weak && (slip || best->size() == 1);
+    Suspect(claim, *best, sure ? Severity::kError : Severity::kWarning);
   } else if (slip || share > 0.9) {
     Suspect(claim, *best, Severity::kWarning);
   } else if (best->size() >= 3 && share > 0.5) {
@@ -160,13 +211,18 @@ void SumBook::Confirm(CheckKind kind, size_t total, const std::vector<size_t>& p
   sink_.Confirm(std::move(r));
 }
 
-void SumBook::Suspect(const SumClaim& claim, const std::vector<size_t>& parts, Severity severity) {
-  pending_.push_back({claim, parts, severity});
+void SumBook::Suspect(const SumClaim& claim, const std::vector<size_t>& parts, Severity severity,
+                      bool rounding) {
+  pending_.push_back({claim, parts, severity, rounding});
 }
 
 void SumBook::Flush() {
   std::set<std::pair<size_t, std::vector<size_t>>> told;
   for (const Pending& p : pending_) {
+    if (p.rounding) {
+      if (told.insert({p.claim.total, p.parts}).second) Report(p);
+      continue;
+    }
     bool part_known = std::all_of(p.parts.begin(), p.parts.end(), [&](size_t q) { return IsPart(q); });
     if (IsTotal(p.claim.total) && p.claim.anyway) continue;
     if (!p.claim.anyway && (part_known || (IsTotal(p.claim.total) && p.severity != Severity::kError)))
@@ -197,7 +253,9 @@ void SumBook::Report(const Pending& p) {
       fmt::format("{}{}中总数写为{}，而所列各部分{}合计为{}{}，{}{}{}，请核实哪个数据有误。", Where(f.place),
                   Quoted(f.place), f.stated, JoinFigures(s_, p.parts, " + "), f.computed, unit,
                   sum > value ? "多出" : "相差", ValueLike(s_, total, std::fabs(sum - value)), unit);
-  f.related = Places(s_, all);
+  std::set<size_t> figures(all.begin(), all.end());
+  for (const auto& reading : p.claim.readings) figures.insert(reading.begin(), reading.end());
+  f.related = Places(s_, std::vector<size_t>(figures.begin(), figures.end()));
   sink_.Find(std::move(f));
 }
 

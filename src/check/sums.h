@@ -21,11 +21,14 @@ struct SumClaim {
 
 enum class SumVerdict { kHolds, kLess, kMore };  // the parts give less, more than the total
 
+// Do the figures as they stand add up? 9.1 + 5.0 = 14.2 holds by rounding only.
+bool AddsUpAsWritten(const Subject& s, size_t total, const std::vector<size_t>& parts);
 SumVerdict CompareSum(const Subject& s, size_t total, const std::vector<size_t>& parts);
 // Would one slip of the pen (a digit, two digits swapped, a zero too many) in one figure make it hold?
-bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts);
+// `exact`: with no allowance for rounding on top.
+bool SlipAway(const Subject& s, size_t total, const std::vector<size_t>& parts, bool exact = false);
 // How likely it is that figures which have nothing to do with each other come as near as one slip.
-double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts);
+double SlipChance(const Subject& s, size_t total, const std::vector<size_t>& parts, bool exact = false);
 // Are two figures one slip of the pen apart?
 bool OneSlipApart(const Subject& s, size_t a, size_t b);
 // Parts that the parts behind them explain (438, 352, 86 → 438) are drawn together.
@@ -40,7 +43,8 @@ class SumBook {
   bool IsTotal(size_t q) const { return totals_.count(q) != 0; }
   bool IsPart(size_t q) const { return parts_.count(q) != 0; }
   void Confirm(CheckKind kind, size_t total, const std::vector<size_t>& parts);
-  void Suspect(const SumClaim& claim, const std::vector<size_t>& parts, Severity severity);
+  void Suspect(const SumClaim& claim, const std::vector<size_t>& parts, Severity severity,
+               bool rounding = false);
   void Flush();  // call once, at the end
 
  private:
@@ -48,7 +52,11 @@ class SumBook {
     SumClaim claim;
     std::vector<size_t> parts;
     Severity severity;
+    bool rounding = false;  // holds, but only because the figures are rounded
   };
+  bool Hold(const SumClaim& claim, bool& whole_said);
+  bool Widened(size_t total, const std::vector<size_t>& parts) const;
+  const std::vector<size_t>* Nearest(const SumClaim& claim) const;
   void Report(const Pending& p);
 
   const Subject& s_;

@@ -193,6 +193,7 @@ Result<std::shared_ptr<const CheckWords>> Compile(const Lists& lists) {
                                                  {&out->missing_verbs, "missing.verbs"},
                                                  {&out->missing_bare, "missing.bare"}};
   out->place_endings = lists.at("lists.place");
+  out->not_place = lists.at("lists.not_place");
   out->company_endings = lists.at("lists.company");
   out->place_nouns = lists.at("lists.place_nouns");
   for (size_t i = 0; i < lists.at("lists.order").size(); ++i)

@@ -70,7 +70,7 @@ struct CheckWords {
   Trie paper, work;
   Trie list_measures, list_joiners, list_order, list_not_parts, list_restart, list_no_restart, list_detached,
       list_unsure;
-  std::vector<std::u32string> place_endings, company_endings, place_nouns;
+  std::vector<std::u32string> place_endings, not_place, company_endings, place_nouns;
   Trie missing_acts, missing_measures, missing_totals, missing_verbs, missing_bare;
 };
 

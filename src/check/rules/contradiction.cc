@@ -109,6 +109,14 @@ size_t Common(const Context& a, const Context& b) {
   return Han(a.left.substr(a.left.size() - left)) + Han(a.right.substr(0, right));
 }
 
+bool OneDigit(double a, double b) {
+  std::string x = fmt::format("{:.0f}", a), y = fmt::format("{:.0f}", b);
+  if (x.size() != y.size() || x.size() < 3) return false;
+  size_t differ = 0;
+  for (size_t i = 0; i < x.size(); ++i) differ += x[i] != y[i];
+  return differ == 1;
+}
+
 class SameWords {
  public:
   SameWords(const CheckScope& scope, CheckSink& sink) : scope_(scope), sink_(sink) {}
@@ -138,27 +146,37 @@ class SameWords {
     key += char32_t(x.dimension + 10);
     key += c.right.substr(0, 2);
     auto& known = known_[key];
+    const Figured* nearest = nullptr;
+    size_t most = kEnough - 1;
     for (const auto& [other, context] : known) {
-      if (!scope_.Wanted(other.s->index, s.index) || Common(context, c) < kEnough) continue;
-      Look(other, {&s, q});
-      break;
+      size_t common = scope_.Wanted(other.s->index, s.index) ? Common(context, c) : 0;
+      if (common <= most) continue;
+      most = common;
+      nearest = &other;
     }
+    if (nearest) Look(*nearest, {&s, q});
     if (known.size() < kMany) known.push_back({{&s, q}, c});
   }
 
   static int EntryOf(const Figured& f) { return f.s->reading.sections[f.s->quantities[f.q].section].entry; }
 
+  static Part PartOf(const Figured& f) { return f.s->reading.sections[f.s->quantities[f.q].section].part; }
+
   void Look(const Figured& a, const Figured& b) {
     const Quantity& x = a.s->quantities[a.q];
     const Quantity& y = b.s->quantities[b.q];
-    if (x.Wide().Meets(y.Wide())) {
+    // The same words with the same precision ought to have the same figure.
+    bool same = x.loose == y.loose && x.half == y.half ? x.value == y.value : x.Wide().Meets(y.Wide());
+    if (same) {
       if (x.value == y.value) Agree(a, b, sink_);
       return;
     }
-    // Within one task the same words speak of one thing after the other.
-    if (a.s == b.s && EntryOf(a) == EntryOf(b)) return;
-    if (Dated(a) != Dated(b)) return;  // two years, two states
-    Tell(a, b, Severity::kWarning, "前后文字相同而数字不同", sink_);
+    // Within one task the items speak of one thing after the other with the same words; problem and goal do
+    // not.
+    if (a.s == b.s && EntryOf(a) == EntryOf(b) && (EntryOf(a) < 0 || PartOf(a) == PartOf(b))) return;
+    bool dated = Dated(a) != Dated(b);  // two years, two states
+    if (dated && !OneDigit(x.value / x.per, y.value / y.per)) return;
+    Tell(a, b, dated ? Severity::kNote : Severity::kWarning, "前后文字相同而数字不同", sink_);
   }
 
   // The dates of the sentence up to the figure: two figures of different days are no contradiction.
@@ -176,14 +194,6 @@ class SameWords {
   CheckSink& sink_;
   std::map<std::u32string, std::vector<std::pair<Figured, Context>>> known_;
 };
-
-bool OneDigit(double a, double b) {
-  std::string x = fmt::format("{:.0f}", a), y = fmt::format("{:.0f}", b);
-  if (x.size() != y.size() || x.size() < 3) return false;
-  size_t differ = 0;
-  for (size_t i = 0; i < x.size(); ++i) differ += x[i] != y[i];
-  return differ == 1;
-}
 
 // 封堵排污口351处 … 封堵排污口357处 within one task.
 class Twins {

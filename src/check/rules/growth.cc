@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "check/phrase.h"
@@ -53,10 +54,8 @@ class Growth {
     if (!(direction & (kUp | kDown)) || (direction & kYearOnYear)) return;
     size_t a = 0, b = 0;
     if (Move(p, a, b) && p - b == 1 && !Q(a).percent()) {
-      Interval change = Q(b).value >= Q(a).value ? Q(b).Wide() - Q(a).Wide() : Q(a).Wide() - Q(b).Wide();
       Interval growth = Bounds(Q(a), Q(b));
       double exact = std::fabs(Q(b).value - Q(a).value) / Q(a).value * 100;
-      (void)change;
       Tell(p, {a, b, p}, growth.Meets(Q(p).Wide()), exact,
            fmt::format("({} - {}) / {}", Figure(s_, Q(b).value >= Q(a).value ? b : a),
                        Figure(s_, Q(b).value >= Q(a).value ? a : b), Figure(s_, a)));
@@ -70,7 +69,7 @@ class Growth {
     if (!same || Q(change).percent() || !(way & direction & (kUp | kDown)) || (way & kYearOnYear)) return;
     bool up = (direction & kUp) != 0;
     double before = up ? Q(level).value - Q(change).value : Q(level).value + Q(change).value;
-    if (before <= 0) return;
+    if (before <= 0) before = Q(level).value;  // fell or grew by more than there is
     bool holds = ChangeBounds(level, change, up).Meets(Q(p).Wide()) ||
                  (Q(change).Wide() / Q(level).Wide() * 100).Meets(Q(p).Wide());
     Tell(p, {level, change, p}, holds, Q(change).value / before * 100,
@@ -122,7 +121,12 @@ class Growth {
   }
   bool Comparable(size_t a, size_t b) const { return s_.SameUnit(a, b); }
 
+  bool Loosened(const std::vector<size_t>& all) const {
+    return std::any_of(all.begin(), all.end(), [&](size_t q) { return Q(q).loose != Loose::kNone; });
+  }
+
   void Tell(size_t p, std::vector<size_t> all, bool holds, double exact, const std::string& how) {
+    Severity severity = Severity::kError;
     if (holds) {
       CheckRelation r;
       r.kind = CheckKind::kRatio;
@@ -130,11 +134,12 @@ class Growth {
       r.expression = fmt::format("{} = {}", how, Figure(s_, p));
       r.numbers = Places(s_, all);
       sink_.Confirm(std::move(r));
-      return;
+      if (std::fabs(exact - Q(p).value) <= Q(p).half * 1.001 || Loosened(all)) return;
+      severity = Severity::kNote;  // by rounding only
     }
     CheckFinding f;
     f.kind = CheckKind::kRatio;
-    f.severity = Severity::kError;
+    f.severity = severity;
     f.place = s_.PlaceAround(all.front(), all.back());
     f.stated = Figure(s_, p);
     int decimals = Q(p).half < 0.02 ? 2 : 1;
@@ -147,6 +152,7 @@ class Growth {
   }
 
   void TellDifference(size_t d, std::vector<size_t> all, bool holds, double exact, size_t big, size_t small) {
+    Severity severity = Severity::kError;
     std::string how = fmt::format("{} - {}", Figure(s_, big), Figure(s_, small));
     std::sort(all.begin(), all.end());
     if (holds) {
@@ -156,11 +162,12 @@ class Growth {
       r.expression = fmt::format("{} = {}", how, Figure(s_, d));
       r.numbers = Places(s_, all);
       sink_.Confirm(std::move(r));
-      return;
+      if (std::fabs(exact - Q(d).value) <= 1e-9 * exact || Loosened(all)) return;
+      severity = Severity::kNote;
     }
     CheckFinding f;
     f.kind = CheckKind::kDifference;
-    f.severity = Severity::kError;
+    f.severity = severity;
     f.place = s_.PlaceAround(all.front(), all.back());
     f.stated = FigureUnit(s_, d);
     f.computed = ValueLike(s_, d, exact);

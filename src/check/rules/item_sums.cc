@@ -54,7 +54,7 @@ class ItemSums {
   // Each numbered item opens with a short sentence that holds just one figure in the unit of the problem's.
   void Headings(size_t begin, size_t end) {
     for (size_t total = begin; total < end && PartOf(total) == Part::kProblem; ++total) {
-      if (!Usable(total) || Q(total).value < 3 || Noun(total).size() < 2) continue;
+      if (!Usable(total) || Noun(total).size() < 2) continue;
       Indices parts;
       size_t items = 0;
       for (const Section& section : s_.reading.sections) {
@@ -100,7 +100,7 @@ class ItemSums {
       size_t total = a - 1;
       bool whole = Usable(total) && s_.SameUnit(total, a) && Q(total).sentence + 1 == Q(a).sentence &&
                    Q(total).section == Q(a).section &&
-                   s_.After(total).find(Noun(a)) != std::u32string_view::npos && Q(total).value >= Q(a).value;
+                   s_.After(total).find(Noun(a)) != std::u32string_view::npos;
       if (whole) Claim(total, {a, b});
     }
   }

@@ -19,7 +19,7 @@ class Lists {
   void Run() {
     for (size_t q = 0; q < s_.quantities.size(); ++q) {
       const Quantity& n = Q(q);
-      if (!n.count() || n.half > 0 || n.value < 2 || n.value > 99 || n.loose != Loose::kNone || n.range)
+      if (!n.count() || n.half > 0 || n.value < 1 || n.value > 999 || n.loose != Loose::kNone || n.range)
         continue;
       if (!s_.words->list_measures.Has(s_.words->units[size_t(n.unit)].name)) continue;
       if (Titles(q) || Behind(q) || Ordered(q)) continue;
@@ -121,21 +121,24 @@ class Lists {
       return;
     }
     if (n < row.least && TailOf(q, row, n)) return;
-    if (row.items.size() == 1 || (n >= row.least && n <= row.most)) return;
+    if (row.items.size() == 1 && !JoinedAlike(row)) return;
+    if (n >= row.least && n <= row.most && n != row.best + 1) return;
     bool places_of_others = kind == NameKind::kPlace && !PlaceNoun(q);
+    bool tenfold = n == row.best * 10;
     if (n > row.best) {
       if (places_of_others) return;  // 甲市、乙市5家企业: the figure counts something else
-      bool near = n - row.best <= 1 || (kind != NameKind::kMixed && n - row.best <= 3);
+      bool near = tenfold || n - row.best <= 1 || (kind != NameKind::kMixed && n - row.best <= 3);
       if (!near && !(kind == NameKind::kPlace && PlaceNoun(q)) && !Levels(q)) return;
       bool sure = kind == NameKind::kPlace && PlaceNoun(q);
-      Compare(q, begin, row.least, row.best, row.most, false, sure ? Severity::kError : Severity::kWarning);
+      Severity severity = sure ? Severity::kError : n <= row.most ? Severity::kNote : Severity::kWarning;
+      Compare(q, begin, row.least, row.best, row.best, false, severity);
       return;
     }
     if (places_of_others) return;
     // More names than the figure: the first ones may belong to the words before.
     bool sure =
         row.first_clean && (kind == NameKind::kPlace || kind == NameKind::kAlike) && row.items.size() > 2;
-    bool vague = Levels(q) || kind == NameKind::kMixed || row.items.size() > n + 1;
+    bool vague = n == 1 || Levels(q) || kind == NameKind::kMixed || row.items.size() > n + 1;
     Severity severity = sure ? Severity::kError : vague ? Severity::kNote : Severity::kWarning;
     Compare(q, begin, row.least, row.best, row.most, row.open, severity);
   }
@@ -157,9 +160,19 @@ class Lists {
     return row.items.size() > 1 && q < s_.quantities.size() && Q(q).digits < last.end && Q(q).count();
   }
 
+  // 甲保护区和乙保护区: two names that end alike.
+  bool JoinedAlike(const Enumeration& row) const {
+    auto text = s_.Cut(row.items[0].begin, row.items[0].end);
+    for (size_t i = 2; i + 3 < text.size(); ++i) {
+      auto m = s_.words->list_joiners.Longest(text.substr(i));
+      if (m && i >= 2 && text.substr(i - 2, 2) == text.substr(text.size() - 2)) return true;
+    }
+    return false;
+  }
+
   // The last `n` names are of one kind and the one before them is not: the row begins there.
   bool TailOf(size_t q, const Enumeration& row, size_t n) {
-    if (n >= row.items.size() || row.best != row.items.size()) return false;
+    if (n < 2 || n >= row.items.size() || row.best != row.items.size()) return false;
     size_t skip = row.items.size() - n;
     NameKind tail = KindOfNames(s_, row.items, skip);
     if (tail == NameKind::kMixed || KindOfNames(s_, row.items, skip - 1) == tail) return false;
@@ -192,10 +205,11 @@ class Lists {
       sink_.Confirm(std::move(rel));
       return;
     }
-    if (n >= least && n <= most) return;
     if (open && n > best) {
-      if (n - best > 2 || best < 3) return;
+      if ((n - best > 2 && n != best * 10) || best < 3) return;
       severity = Severity::kNote;
+    } else if (n >= least && n <= most) {
+      return;
     }
     CheckFinding f;
     f.kind = CheckKind::kListCount;

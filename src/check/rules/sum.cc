@@ -236,7 +236,8 @@ class CuedSums {
       claim.silent = false;
       claim.weak = !TotalWord(total, kStrongTotal);
       claim.readings = {like, DrawTogether(s_, like)};
-      if (alike) book_.Judge(claim);
+      bool unlikely = SlipAway(s_, total, like, true) && SlipChance(s_, total, like, true) < 0.6;
+      if (alike || unlikely) book_.Judge(claim);
     }
     // From further back in the same section: only to be confirmed.
     claim.silent = true;
@@ -273,22 +274,38 @@ class CuedSums {
       if (book_.Judge(claim)) return;
     }
     if (ResidualBehind(rest, before, level)) return;
-    // The whole is the nearest figure that no part exceeds.
+    if (WholeThatNoPartExceeds(rest, before)) return;
+    // One of the figures is so wrong that the whole is no longer the largest.
+    for (size_t i = 0; i + 1 < before.size(); ++i) {
+      Indices parts(before.begin() + long(i) + 1, before.end());
+      parts.push_back(rest);
+      // 2眼 and 2眼, then the last 1眼: two things, each with its own whole.
+      if (Q(before[i]).value == Q(before[i + 1]).value) return;
+      bool close = parts.size() == 2;
+      if (!SlipAway(s_, before[i], parts) || (!close && SlipChance(s_, before[i], parts) > 0.5)) continue;
+      claim.total = before[i];
+      claim.silent = false;
+      book_.Suspect(claim, parts, Severity::kWarning);
+      return;
+    }
+  }
+
+  bool WholeThatNoPartExceeds(size_t rest, const Indices& before) {
     double largest = Q(rest).value;
     for (size_t i = before.size(); i-- > 0;) {
       bool whole = i + 1 < before.size() && Q(before[i]).value > largest;
-      if (whole) {
-        Indices parts(before.begin() + long(i) + 1, before.end());
-        parts.push_back(rest);
-        claim.total = before[i];
-        claim.silent = false;
-        claim.readings = {parts};
-        claim.exhaustive = parts.size() == 2 && Q(before[i]).sentence == Q(rest).sentence;
-        book_.Judge(claim);
-        return;
-      }
       largest = std::max(largest, Q(before[i]).value);
+      if (!whole) continue;
+      Indices parts(before.begin() + long(i) + 1, before.end());
+      parts.push_back(rest);
+      SumClaim claim;
+      claim.total = before[i];
+      claim.readings = {parts};
+      claim.exhaustive = parts.size() == 2 && Q(before[i]).sentence == Q(rest).sentence;
+      book_.Judge(claim);
+      return true;
     }
+    return false;
   }
 
   // 已拆改3万余台，完成剩余1.9万台，实现4.9万台: the whole comes last.
@@ -299,9 +316,12 @@ class CuedSums {
     SumClaim claim;
     claim.total = after[0];
     claim.readings = {{before.back(), rest}};
+    claim.silent = true;
+    if (book_.Judge(claim)) return true;
     bool larger = Q(after[0]).value > Q(rest).value && Q(after[0]).value > Q(before.back()).value;
-    claim.silent = !larger;
-    return book_.Judge(claim) || larger;
+    if (larger && SlipAway(s_, after[0], claim.readings[0], true))
+      book_.Suspect(claim, claim.readings[0], Severity::kWarning);
+    return larger;
   }
 
   const Subject& s_;

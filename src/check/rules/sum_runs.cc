@@ -25,7 +25,7 @@ bool Significant(const Subject& s, size_t total, const Indices& parts) {
   if (mantissa < 100) return false;
   for (size_t q : parts) {
     const Quantity& x = s.quantities[q];
-    if (x.value <= 0 || x.value >= t.value || x.loose != Loose::kNone) return false;
+    if (x.value <= 0 || x.value == t.value || x.loose != Loose::kNone) return false;
     if (!s.SameNoun(q, total) && mantissa < 1000) return false;
   }
   return true;
@@ -66,7 +66,7 @@ class Runs {
   }
 
   bool Holds(size_t total, const Indices& parts) const {
-    return Significant(s_, total, parts) && CompareSum(s_, total, parts) == SumVerdict::kHolds;
+    return Significant(s_, total, parts) && AddsUpAsWritten(s_, total, parts);
   }
 
   // The same total said a second time, with a slip: 1251台 in the problem, 1241 = 1131 + 110 below.
@@ -104,11 +104,13 @@ class Runs {
 
   bool Slipped(size_t total, const Indices& parts) const {
     if (book_.IsTotal(total)) return false;
+    bool alike = false;
     for (size_t q : parts) {
-      if (book_.IsPart(q) || !s_.SameNoun(q, total)) return false;
+      if (book_.IsPart(q)) return false;
+      alike = alike || s_.SameNoun(q, total);
     }
-    return Significant(s_, total, parts) && SlipChance(s_, total, parts) < kLikely &&
-           SlipAway(s_, total, parts);
+    return alike && Significant(s_, total, parts) && SlipChance(s_, total, parts, true) < kLikely &&
+           SlipAway(s_, total, parts, true);
   }
 
   const Subject& s_;
