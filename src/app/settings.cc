@@ -1,10 +1,10 @@
 #include "app/settings.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <optional>
 #include <vector>
-
-#include <toml++/toml.h>
 
 #include "base/nearest.h"
 

@@ -446,7 +446,9 @@ void AddDoubts(const EntryContext& context, Draft& draft) {
     if (e.is_task) {
       if (most(responsible) && e.responsible.empty())
         add("responsible", "其他任务都写明了责任单位，这一项没有，请核对。", e.label_span);
-      if (most(deadline) && !e.deadline)
+      bool done =
+          e.status && e.status->kind == StatusKind::kCompleted;  // a report says no deadline of what is done
+      if (most(deadline) && !e.deadline && !done)
         add("deadline", "其他任务都写明了整改时限，这一项没有，请核对。", e.label_span);
       if (most(acceptance) && e.acceptance.empty())
         add("acceptance", "其他任务都写明了验收单位，这一项没有，请核对。", e.label_span);

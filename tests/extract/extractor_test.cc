@@ -171,11 +171,11 @@ TEST(Json, NamesWhatIsWrong) {
 }
 
 TEST(Doubts, AreSaidWithAReason) {
-  json j =
-      Understand(Lines("某省整改任务清单\n一、某河水质差。\n责任单位：某某河道整治指挥部\n整改时限：2024年3月前\n整"
-                "改措施：\n1.清淤。\n二、某湖水质差。\n"
-                "责任单位：省水利厅\n整改时限：2024年底前\n整改措施：\n1."
-                "截污。\n四、某库水质差。\n整改时限：2024年底前\n整改措施：\n1.禁养。\n"));
+  json j = Understand(
+      Lines("某省整改任务清单\n一、某河水质差。\n责任单位：某某河道整治指挥部\n整改时限：2024年3月前\n整"
+            "改措施：\n1.清淤。\n二、某湖水质差。\n"
+            "责任单位：省水利厅\n整改时限：2024年底前\n整改措施：\n1."
+            "截污。\n四、某库水质差。\n整改时限：2024年底前\n整改措施：\n1.禁养。\n"));
   auto has = [&](int task, const std::string& field) {
     for (const auto& d : j["tasks"][task]["doubts"]) {
       if (d["field"] == field) return true;
