@@ -50,6 +50,9 @@ TEST(DocxText, InsertedTextCountsAndDeletedTextDoesNot) {
                         "</w:delText></w:r></w:del>" +
                         R("底前"))),
               ElementsAre("2024年6月底前"));
+  Document revised = Read({.body = P(R("甲") + "<w:ins w:id=\"1\">" + R("乙") + "</w:ins>")});
+  ASSERT_EQ(revised.notes.size(), 1u);
+  EXPECT_THAT(revised.notes[0], HasSubstr("修订"));
   EXPECT_THAT(TextsOf(P("<w:moveFrom w:id=\"1\">" + R("旧处") + "</w:moveFrom><w:moveTo w:id=\"2\">" +
                         R("新处") + "</w:moveTo>")),
               ElementsAre("新处"));

@@ -6,9 +6,9 @@
 #include "document/pdf/furniture.h"
 #include "document/pdf/grid.h"
 #include "document/pdf/layout.h"
-#include "document/pdf/ocr.h"
 #include "document/pdf/paragraph.h"
 #include "document/pdf/raster.h"
+#include "document/pdf/tsv.h"
 #include "ooxml_builder.h"
 #include "typesetter.h"
 

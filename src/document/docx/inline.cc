@@ -34,6 +34,12 @@ char32_t HexCode(std::string_view hex) {
   return static_cast<char32_t>(std::strtoul(std::string(hex.substr(0, 6)).c_str(), nullptr, 16));
 }
 
+constexpr char kRevisionNote[] = "文件带有修订痕迹，已按接受全部修订读取；如有分歧，请以定稿为准。";
+
+bool IsRevision(std::string_view name) {
+  return name == "ins" || name == "del" || name == "moveFrom" || name == "moveTo";
+}
+
 // Containers whose children are left out altogether.
 bool IsDropped(std::string_view name) {
   static const std::unordered_set<std::string_view> kDropped = {
@@ -78,6 +84,7 @@ void InlineReader::Children(pugi::xml_node node, int depth) {
 void InlineReader::Node(pugi::xml_node node, int depth) {
   std::string_view name = LocalName(node);
   if (name == "r") return Run(node, depth + 1);
+  if (IsRevision(name)) builder_.Note(kRevisionNote);
   if (IsDropped(name)) return;
   if (name == "fldSimple") return SimpleField(node, depth + 1);
   if (name == "AlternateContent") return Children(ChosenBranch(node), depth + 1);

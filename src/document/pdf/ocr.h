@@ -23,13 +23,7 @@ Result<std::vector<PageContent>> OcrPdfPages(const std::filesystem::path& pdf,
                                              const std::vector<PageText>& pages, const ReadLimits& limits,
                                              const std::function<void(size_t)>& done);
 
-// A picture file as a PDF of its pages (tiff may hold several) beside it. Its text layer says
-// nothing.
+// A picture file as a PDF of its pages (tiff may hold several) beside it. Its text layer says nothing.
 Result<std::filesystem::path> PictureToPdf(const std::filesystem::path& picture, const ReadLimits& limits);
-
-// Reads `tesseract … tsv`: words as boxes, in pixels times `points_per_pixel`, as high as their line. Pages
-// in the order of the table. Half-width punctuation beside Chinese becomes full-width: OCR cannot tell them
-// apart.
-std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double points_per_pixel);
 
 }  // namespace zg::document

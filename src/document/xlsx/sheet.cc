@@ -1,5 +1,7 @@
 #include "document/xlsx/sheet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -87,6 +89,10 @@ class SheetReader {
       int stated = Int(Attr(node, "r"), 0);
       row = stated > 0 ? stated : row + 1;
       if (row > kMaxRow || builder_.budget().Stopped()) return;
+      if (auto hidden = Attr(node, "hidden"); hidden == "1" || hidden == "true") {
+        builder_.Note(
+            fmt::format("工作表“{}”有隐藏的行，也一并读入了；如不需要，请在导入后核对。", place_.sheet));
+      }
       int column = 0;
       for (pugi::xml_node cell : node) {
         if (LocalName(cell) != "c" || builder_.budget().Stopped()) continue;
