@@ -4,9 +4,11 @@
 #   -DZG_WEB=OFF  leaves the UI out (builds with sanitizers, machines without node); a plain page stands in its place.
 option(ZG_WEB "build the UI and put it into the binary (needs node 18 or newer, and npm)" ON)
 
+# zg_web(target): a static library of its own, so that vite need not wait for the C++ below the server.
 function(zg_web target)
   if(NOT ZG_WEB)
     set(page ${PROJECT_SOURCE_DIR}/src/http/left_out)
+    add_library(${target} STATIC)
     zg_embed(${target} zg_web_files ROOT ${page} FILES ${page}/index.html)
     return()
   endif()
@@ -36,5 +38,5 @@ function(zg_web target)
     COMMENT "Building the UI (web/)"
     VERBATIM)
   set_source_files_properties(${asm} PROPERTIES GENERATED TRUE LANGUAGE ASM)
-  target_sources(${target} PRIVATE ${asm})
+  add_library(${target} STATIC ${asm})
 endfunction()
