@@ -13,7 +13,7 @@ namespace zg {
 namespace {
 
 constexpr double kCascadeFloor = 0.6;  // the same problem, perhaps shortened
-constexpr double kFollowFloor = 0.15;  // the same place or firm and the same matter, worded anew
+constexpr double kFollowFloor = 0.12;  // the same place or firm and the same matter, worded anew
 constexpr double kRunnerUp = 0.8;      // of the best score, for a second follow-up
 constexpr double kCitedFits = 0.2;     // likeness below which a cited number looks wrong
 constexpr size_t kShortProblem = 20;   // pairs; a heading shorter than that says too little to be linked
@@ -80,12 +80,6 @@ class Proposer {
     }
   }
 
-  // True where a task of `doc` is already proposed as the lower end of a cascade.
-  bool IsLower(const LinkDocument& doc) const {
-    return std::any_of(doc.tasks.begin(), doc.tasks.end(),
-                       [&](const LinkTask& t) { return lower_.count(t.id) > 0; });
-  }
-
   std::vector<Link> Take() {
     std::map<std::pair<TaskId, LinkKind>, size_t> count;
     std::stable_sort(links_.begin(), links_.end(),
@@ -99,7 +93,6 @@ class Proposer {
 
  private:
   void Add(LinkKind kind, TaskId from, TaskId to, double score, std::string reason) {
-    if (kind == LinkKind::kCascadesFrom) lower_.insert(from);
     links_.push_back(
         {{}, kind, from, to, LinkState::kProposed, std::round(score * 1000) / 1000, std::move(reason)});
   }
@@ -141,7 +134,6 @@ class Proposer {
   }
 
   std::vector<Link> links_;
-  std::set<TaskId> lower_;
 };
 
 int CitedFit(const LinkDocument& upper, const LinkDocument& lower) {
@@ -179,6 +171,13 @@ void CascadesInto(Proposer& proposer, const LinkDocument& lower,
   for (const auto* upper : uppers) {
     if (!only || upper == only) proposer.Cascade(*upper, lower);
   }
+}
+
+// What carries out an upper list is followed up through that list.
+bool HasAbove(const LinkDocument& document, const std::vector<LinkDocument>& others) {
+  return std::any_of(others.begin(), others.end(), [&](const LinkDocument& other) {
+    return other.id != document.id && other.round.id == document.round.id && StandsAbove(other, document);
+  });
 }
 
 }  // namespace
@@ -246,9 +245,9 @@ std::vector<Link> ProposeLinks(const LinkDocument& fresh, const std::vector<Link
     }
     CascadesInto(proposer, *lower, uppers, &fresh);
   }
-  if (!proposer.IsLower(fresh)) proposer.FollowUps(fresh, earlier);
+  if (above.empty()) proposer.FollowUps(fresh, earlier);
   for (const auto& other : others) {
-    if (CameBefore(fresh.round, other.round) && !Cites(other)) proposer.FollowUps(other, {&fresh});
+    if (CameBefore(fresh.round, other.round) && !HasAbove(other, others)) proposer.FollowUps(other, {&fresh});
   }
   return proposer.Take();
 }

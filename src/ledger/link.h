@@ -49,7 +49,8 @@ struct LinkDocument {
 
 // Links from and to the tasks of `fresh`, at most three for one task, the best first. Cascades stand between
 // documents of one round: by the upper number where the lower document cites it, else by wording. Follow-ups
-// stand between rounds of one level. Pure. Cost: about linear in the wordings, never all pairs.
+// stand between rounds of one level, from documents that nothing of their round stands above. Pure. Cost:
+// about linear in the wordings, never all pairs.
 std::vector<Link> ProposeLinks(const LinkDocument& fresh, const std::vector<LinkDocument>& others);
 
 // Whether a document of `lower` carries out that of `upper` (both of one round).

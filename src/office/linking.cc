@@ -25,6 +25,11 @@ int64_t ProposeLinksOf(store::Session& session, const RegionIndex& regions, DocI
   document->rank = RankOf(document->title, regions);
   auto others = store::LoadLinkNeighbours(session, *document, kMostTasks);
   for (auto& other : others) other.rank = RankOf(other.title, regions);
+  // What was followed up by itself before its upper list came is followed up through that list from now on.
+  for (const auto& other : others) {
+    if (other.round.id == document->round.id && StandsAbove(*document, other))
+      store::WithdrawFollowUps(session, other.id);
+  }
   return store::Propose(session, ProposeLinks(*document, others));
 }
 

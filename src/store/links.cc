@@ -40,6 +40,10 @@ const Query kWithdrawOf{"links_withdraw_of",
                         "UPDATE links SET state = 'withdrawn' WHERE state = 'proposed' AND (from_task IN "
                         "(SELECT id FROM tasks WHERE "
                         "document_id = :a) OR to_task IN (SELECT id FROM tasks WHERE document_id = :b))"};
+const Query kWithdrawFollowUps{"links_withdraw_follow_ups",
+                               "UPDATE links SET state = 'withdrawn' WHERE state = 'proposed' AND kind = "
+                               "'follows_up' AND from_task IN (SELECT "
+                               "id FROM tasks WHERE document_id = :document)"};
 const Query kNeighbours{"link_neighbours",
                         "SELECT d.id, (SELECT count(*) FROM tasks t WHERE t.document_id = d.id) FROM "
                         "documents d JOIN rounds r ON r.id = "
@@ -114,6 +118,10 @@ void WithdrawProposals(Session& session, std::optional<DocId> document) {
     session.Run(kWithdrawOf, *document, *document);
   else
     session.Run(kWithdrawAll);
+}
+
+void WithdrawFollowUps(Session& session, DocId document) {
+  session.Run(kWithdrawFollowUps, document);
 }
 
 std::optional<LinkDocument> LoadLinkDocument(Session& session, DocId id) {

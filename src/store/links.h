@@ -22,6 +22,9 @@ void DecideLink(Session& session, LinkId id, LinkState state, const std::string&
 // Takes every undecided proposal back (of the tasks of one document, or all), before they are made anew.
 void WithdrawProposals(Session& session, std::optional<DocId> document);
 
+// The same for the follow-ups of one document's tasks.
+void WithdrawFollowUps(Session& session, DocId document);
+
 // A document as the proposer sees it. Its rank is left to the caller.
 std::optional<LinkDocument> LoadLinkDocument(Session& session, DocId id);
 // The newest documents of the round and of rounds of the same level, other than `self`; at most `limit` tasks
