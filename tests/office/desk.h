@@ -27,7 +27,8 @@ using nlohmann::json;
 
 class Desk {
  public:
-  explicit Desk(const std::string& name, std::shared_ptr<BlobStore> vault = nullptr) : vault_(std::move(vault)) {
+  explicit Desk(const std::string& name, std::shared_ptr<BlobStore> vault = nullptr)
+      : vault_(std::move(vault)) {
     folder_ = std::filesystem::temp_directory_path() / ("zg-desk-" + name + "-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
     Open();
@@ -64,7 +65,8 @@ class Desk {
   int64_t Import(const std::string& text, const std::string& name = "清单.txt") {
     return Commit(Draft(text, name)).value()["document_id"].get<int64_t>();
   }
-  json List(const TaskFilter& filter = {}, const std::string& sort = "", int limit = 50, const std::string& after = "") {
+  json List(const TaskFilter& filter = {}, const std::string& sort = "", int limit = 50,
+            const std::string& after = "") {
     return office_->tasks().List(filter, ParseTaskSort(sort).value(), {after, limit}).value();
   }
   // The task with that number in the document.
@@ -87,7 +89,8 @@ class Desk {
 };
 
 // A task list as offices write it. The made-up province of the examples.
-inline std::string TaskListText(const std::string& first_deadline = "2024年底前", const std::string& extra = "") {
+inline std::string TaskListText(const std::string& first_deadline = "2024年底前",
+                                const std::string& extra = "") {
   return "云川省第二轮中央生态环境保护督察报告整改任务清单\n"
          "一、青河污水处理厂长期超标排放。督察发现，2023年青河污水处理厂出水总磷超标，群众反映强烈。\n"
          "责任单位：云川省住房城乡建设厅，青河市党委、政府\n"

@@ -10,7 +10,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-ImportId IdOf(const json& import) { return {import["id"].get<int64_t>()}; }
+ImportId IdOf(const json& import) {
+  return {import["id"].get<int64_t>()};
+}
 
 TEST(Import, AFileBecomesADraftThatIsNotInTheLedger) {
   Desk desk("draft");

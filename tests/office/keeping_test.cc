@@ -1,0 +1,195 @@
+// Nothing can be altered behind the office's back, and everything can be carried away and brought back.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <fstream>
+
+#include "office/desk.h"
+
+namespace zg {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class Tampered : public testing::Test {
+ protected:
+  Tampered() : desk_("tampered") {
+    desk_.Import(TaskListText());
+    json task = desk_.Task(1, "1");
+    auto changed = desk_->tasks().Change({task["id"].get<int64_t>()},
+                                         {"goal", "\"目标改定。\"", "会议决定", 1}, desk_.me);
+    EXPECT_TRUE(changed.ok());
+    EXPECT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();
+  }
+  // Somebody with the file and a tool.
+  void Sql(const std::string& sql) {
+    desk_.Close();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
+    char* error = nullptr;
+    ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
+    ASSERT_GT(sqlite3_changes(db), 0) << "the tampering did nothing: " << sql;
+    sqlite3_close(db);
+    desk_.Open();
+  }
+  json FirstBreak() {
+    json report = desk_.Verify();
+    EXPECT_FALSE(report["ok"]);
+    return report["breaks"].empty() ? json() : report["breaks"][0];
+  }
+  Desk desk_;
+};
+
+TEST_F(Tampered, AnEventThatWasRewordedIsNamed) {
+  Sql("UPDATE events SET actor = '李四' WHERE seq = 3");
+  json b = FirstBreak();
+  EXPECT_EQ(b["what"], "event");
+  EXPECT_THAT(b["where"].get<std::string>(), HasSubstr("事件3"));
+}
+
+TEST_F(Tampered, AnEventThatWasRemovedIsNamed) {
+  Sql("DELETE FROM events WHERE seq = 2");
+  EXPECT_THAT(FirstBreak()["message"].get<std::string>(), HasSubstr("第2号"));
+}
+
+TEST_F(Tampered, AnEventThatWasRemovedFromTheEndShowsInWhatItLeftBehind) {
+  Sql("DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)");
+  EXPECT_EQ(FirstBreak()["what"], "task");
+}
+
+TEST_F(Tampered, AnEventReplacedWithAFittingDigestBreaksTheNext) {
+  Sql("UPDATE events SET digest = (SELECT digest FROM events WHERE seq = 1) WHERE seq = 2");
+  EXPECT_EQ(FirstBreak()["what"], "event");
+}
+
+TEST_F(Tampered, ADeadlinePushedBackIsNamed) {
+  Sql("UPDATE tasks SET due = '2030-12-31' WHERE path = '3'");
+  json b = FirstBreak();
+  EXPECT_EQ(b["what"], "task");
+  EXPECT_THAT(b["where"].get<std::string>(), HasSubstr("任务3"));
+}
+
+TEST_F(Tampered, AProblemReworded) {
+  Sql("UPDATE tasks SET problem = '问题不大。' WHERE path = '2'");
+  json report = desk_.Verify();
+  EXPECT_EQ(report["breaks"][0]["what"], "task");
+  EXPECT_EQ(report["breaks"][1]["what"], "span") << "the words are not in the source";
+}
+
+TEST_F(Tampered, ATaskRemoved) {
+  Sql("PRAGMA foreign_keys = OFF; DELETE FROM tasks WHERE path = '2'");
+  json report = desk_.Verify();
+  bool named = false;
+  for (const auto& b : report["breaks"])
+    named = named || b["message"].get<std::string>().find("删除") != std::string::npos;
+  EXPECT_TRUE(named) << report;
+}
+
+TEST_F(Tampered, AMeasureRemoved) {
+  Sql("DELETE FROM measures WHERE ord = 1");
+  EXPECT_EQ(FirstBreak()["what"], "task");
+}
+
+TEST_F(Tampered, TheSavedTextChanged) {
+  Sql("UPDATE texts SET text = replace(text, '1200亩', '120亩')");
+  EXPECT_EQ(FirstBreak()["what"], "text");
+}
+
+TEST_F(Tampered, TheOriginalFileChanged) {
+  for (const auto& entry : fs::recursive_directory_iterator(desk_.data() / "vault")) {
+    if (entry.is_regular_file()) std::ofstream(entry.path(), std::ios::app) << "改";
+  }
+  json b = FirstBreak();
+  EXPECT_EQ(b["what"], "file");
+  EXPECT_EQ(desk_->documents().Original({1}).error().id, "vault.damaged");
+}
+
+TEST_F(Tampered, ACountThatIsOffIsNamedAndRebuilt) {
+  Sql("UPDATE facet_totals SET n = n + 1 WHERE facet = 0 AND round_id = 0");
+  EXPECT_EQ(FirstBreak()["what"], "count");
+  ASSERT_TRUE(desk_->keeping().Rebuild(desk_.me).ok());
+  EXPECT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();
+}
+
+class Backup : public testing::Test {
+ protected:
+  Backup() : desk_("backup"), file_(desk_.folder() / "备份.zip") { desk_.Import(TaskListText()); }
+  fs::path Elsewhere() { return desk_.folder() / "elsewhere"; }
+  Desk desk_;
+  fs::path file_;
+};
+
+TEST_F(Backup, CarriesEverythingAndBringsItBack) {
+  json made = desk_->keeping().Backup(file_).value();
+  EXPECT_EQ(made["documents"], 1);
+  json restored = Keeping::Restore(file_, Elsewhere()).value();
+  EXPECT_TRUE(restored["ok"]);
+  OfficeOptions options;
+  options.data = Elsewhere();
+  options.clock = &desk_.clock;
+  options.background = false;
+  auto office = std::move(Office::Open(std::move(options))).value();
+  EXPECT_EQ(office->tasks().List({}, {}, {}).value(), desk_.List());
+  EXPECT_EQ(office->documents().Original({1}).value().bytes, TaskListText());
+  EXPECT_EQ(office->events().List({}).value(), desk_->events().List({}).value());
+}
+
+TEST_F(Backup, OverwritesNothing) {
+  ASSERT_TRUE(desk_->keeping().Backup(file_).ok());
+  EXPECT_EQ(desk_->keeping().Backup(file_).error().id, "backup.exists");
+  EXPECT_EQ(Keeping::Restore(file_, desk_.data()).error().id, "restore.not_empty");
+  EXPECT_EQ(desk_.List()["total"], 3);
+}
+
+TEST_F(Backup, ADamagedOrForeignFileIsRefusedAndLeavesNothing) {
+  std::ofstream(file_) << "not a zip";
+  EXPECT_EQ(Keeping::Restore(file_, Elsewhere()).error().id, "restore.not_a_backup");
+  fs::remove(file_);
+  ASSERT_TRUE(desk_->keeping().Backup(file_).ok());
+  fs::resize_file(file_, fs::file_size(file_) / 2);
+  EXPECT_EQ(Keeping::Restore(file_, Elsewhere()).error().id, "restore.not_a_backup");
+  EXPECT_FALSE(fs::exists(Elsewhere()));
+  EXPECT_EQ(Keeping::Restore(desk_.folder() / "没有.zip", Elsewhere()).error().id, "restore.no_file");
+}
+
+TEST_F(Backup, AOneByteChangeInsideIsNoticed) {
+  ASSERT_TRUE(desk_->keeping().Backup(file_).ok());
+  std::fstream file(file_, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(5000);
+  char c = 0;
+  file.read(&c, 1);
+  file.seekp(5000);
+  c = char(c ^ 1);
+  file.write(&c, 1);
+  file.close();
+  EXPECT_FALSE(Keeping::Restore(file_, Elsewhere()).ok());
+}
+
+TEST_F(Backup, WorksWhileOthersWrite) {
+  json draft = desk_.Draft(TaskListText("2025年底前"));
+  ASSERT_TRUE(desk_->keeping().Backup(file_).ok());
+  ASSERT_TRUE(desk_.Commit(draft).ok());
+  ASSERT_TRUE(Keeping::Restore(file_, Elsewhere()).ok());
+}
+
+TEST(TwoOffices, TheServerAndACommandWorkOnOneLedger) {
+  Desk desk("two");
+  OfficeOptions options;
+  options.data = desk.data();
+  options.clock = &desk.clock;
+  options.background = false;
+  auto other = std::move(Office::Open(std::move(options))).value();
+  desk.Import(TaskListText());
+  EXPECT_EQ(other->tasks().List({}, {}, {}).value()["total"], 3);
+  json taken = other->imports().Take(TaskListText("2025年底前"), "二.txt", {"命令行"}).value();
+  json draft = other->imports().ReadNow({taken["id"].get<int64_t>()}).value();
+  EXPECT_EQ(draft["supersedes"]["id"], 1);
+  ASSERT_TRUE(other->imports().Commit({draft["id"].get<int64_t>()}, {}, {"命令行"}).ok());
+  EXPECT_EQ(desk.Task(2, "1")["due"], "2025-12-31");
+  EXPECT_TRUE(desk.Verify()["ok"]) << desk.Verify();
+}
+
+}  // namespace
+}  // namespace zg
