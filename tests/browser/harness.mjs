@@ -1,6 +1,7 @@
 // Starts the real binary on a free port with an empty data folder, and Debian's Chromium to look at it.
 //   ZG_BINARY   the program (default build/zhenggai)
 //   ZG_URL      a server that runs already (development); then nothing is started
+//   ZG_WEB_ROOT the UI's files from a folder instead of those in the binary (development)
 //   ZG_CHROMIUM the browser (default /usr/bin/chromium)
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -25,7 +26,9 @@ export async function startServer() {
   if (process.env.ZG_URL) return { url: process.env.ZG_URL, stop: async () => {} };
   const binary = process.env.ZG_BINARY ?? join(root, "build", "zhenggai");
   const data = mkdtempSync(join(tmpdir(), "zg-browser-"));
-  const child = spawn(binary, ["serve", "--data", data, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const args = ["serve", "--data", data, "--port", "0"];
+  if (process.env.ZG_WEB_ROOT) args.push("--web-root", process.env.ZG_WEB_ROOT);
+  const child = spawn(binary, args, { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   const url = await new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`${binary} did not start: ${said}`)), 20_000);

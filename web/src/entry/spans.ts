@@ -78,7 +78,7 @@ export function findAt(entries: readonly Entry[], offset: number, prefer: string
   let best: (Found & { size: number }) | null = null;
   for (const e of entries) {
     for (const m of marksOf(e)) {
-      if (m.begin > offset || m.end <= offset) continue;
+      if (m.begin > offset || m.end <= offset || m.tone === "targets") continue;
       const size = (m.end - m.begin) * 2 - (e.path === prefer ? 1 : 0);
       if (!best || size < best.size) best = { path: e.path, key: m.key.startsWith("doubt.") ? null : m.key, size };
     }

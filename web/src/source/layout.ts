@@ -43,6 +43,7 @@ export interface Chunk {
 export interface Source {
   points: CodePoints;
   chunks: Chunk[];
+  columns: number; // of its widest table; 0: none
 }
 
 const LINES_PER_CHUNK = 24;
@@ -185,7 +186,8 @@ export function prepareSource(answer: TextAnswer): Source {
     chunk.weight += weight;
     if (node.type === "table") chunk = null;
   }
-  return { points: new CodePoints(answer.text), chunks };
+  const columns = Math.max(0, ...chunks.flatMap((c) => c.nodes.map((n) => (n.type === "table" ? n.columns : 0))));
+  return { points: new CodePoints(answer.text), chunks, columns };
 }
 
 // Index of the chunk that holds `offset`, or of the last one before it.
