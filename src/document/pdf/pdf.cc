@@ -83,7 +83,7 @@ class PdfReader {
     pages_.resize(texts_.size());
     auto spent = std::chrono::steady_clock::now() - begin;
     draw_time_ = std::chrono::seconds(budget_.limits().seconds) -
-                  std::chrono::duration_cast<std::chrono::milliseconds>(spent);
+                 std::chrono::duration_cast<std::chrono::milliseconds>(spent);
     for (size_t from = 0; from < texts_.size() && !budget_.Stopped();) from = LookAtPages(from);
     if (!scans_.empty()) ZG_TRY(ReadScans());
     for (size_t i = 0; i < texts_.size(); ++i) {
