@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "http/params.h"
 
 namespace zg::http {
 
@@ -14,7 +15,6 @@ using nlohmann::json;
 namespace {
 
 constexpr int kMaxDepth = 32;
-constexpr int64_t kMaxId = (int64_t{1} << 53) - 1;
 
 // Bad JSON, or nested deeper than anything the API takes, comes back discarded.
 json Parse(std::string_view text) {

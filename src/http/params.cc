@@ -11,8 +11,6 @@
 namespace zg::http {
 namespace {
 
-constexpr int64_t kMaxId = (int64_t{1} << 53) - 1;  // what a browser can hold
-
 std::optional<int64_t> ParseWhole(std::string_view text) {
   int64_t n = 0;
   auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), n);

@@ -51,7 +51,8 @@ class QueryReader {
   std::optional<Error> error_, missing_;
 };
 
-// "7" → 7; only digits, no sign, 1 … 2^53 - 1. For ids in paths too.
+inline constexpr int64_t kMaxId = (int64_t{1} << 53) - 1;  // what a browser can hold
+// "7" → 7; only digits, no sign, 1 … kMaxId. For ids in paths too.
 std::optional<int64_t> ParseId(std::string_view text);
 
 }  // namespace zg::http
