@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                               .numbering = pieces[2],
                               .footnotes = pieces[3],
                               .endnotes = pieces[4]}
-                .Bytes();
+                .Bytes(false);
   }
   auto result = zg::document::ReadDocx(bytes, budget);
   if (result.ok()) CheckBlocks(*result);

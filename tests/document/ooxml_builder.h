@@ -97,7 +97,7 @@ struct Docx {
     members.insert(members.end(), more.begin(), more.end());
     return members;
   }
-  std::string Bytes() const { return Zip(Members()); }
+  std::string Bytes(bool deflate = true) const { return Zip(Members(), deflate); }
 };
 
 // <w:r><w:t>text</w:t></w:r>
@@ -139,7 +139,7 @@ struct Xlsx {
   std::string cell_xfs;    // inside cellXfs
   std::string properties;  // attributes of workbookPr
 
-  std::string Bytes() const {
+  std::string Bytes(bool deflate = true) const {
     std::string main = " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     std::string list, rels;
     std::vector<std::pair<std::string, std::string>> members;
@@ -183,7 +183,7 @@ struct Xlsx {
                     {"xl/sharedStrings.xml", "<sst" + main + ">" + strings + "</sst>"},
                     {"xl/styles.xml", "<styleSheet" + main + "><numFmts>" + num_fmts + "</numFmts><cellXfs>" +
                                           cell_xfs + "</cellXfs></styleSheet>"}});
-    return Zip(members);
+    return Zip(members, deflate);
   }
 };
 

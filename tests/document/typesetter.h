@@ -92,8 +92,10 @@ class Typesetter {
     std::vector<std::u32string> units, lines(1);
     for (char32_t c : text) {
       bool clings = std::u32string_view(U"，。、；：）”》%").find(c) != std::u32string_view::npos;
+      bool opened = !units.empty() &&
+                    std::u32string_view(U"（《“").find(units.back().back()) != std::u32string_view::npos;
       bool latin = !units.empty() && !document::IsCjk(c) && !document::IsCjk(units.back().back());
-      if (!units.empty() && (clings || latin)) {
+      if (!units.empty() && (clings || latin || opened)) {
         units.back() += c;
       } else {
         units.emplace_back(1, c);

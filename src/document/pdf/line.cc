@@ -13,6 +13,11 @@ bool ClingsToPrevious(char32_t c) {
          std::u32string_view::npos;
 }
 
+// Punctuation that may not stand at the end of one.
+bool Opens(char32_t c) {
+  return std::u32string_view(U"（《〈「『“‘〔【([").find(c) != std::u32string_view::npos;
+}
+
 // Gaps in units of em. Typesetters put a quarter between Chinese and digits; a typed space is half a
 // character or more.
 std::u32string_view SpaceBetween(char32_t left, char32_t right, double gap, bool rough) {
@@ -47,18 +52,21 @@ void MeasureEm(const std::vector<Word>& words, Line& line) {
 // not break there either. Or a whole Latin word.
 double FirstUnit(const std::vector<Word>& words, double em) {
   double width = 0;
-  bool punctuated = false, latin = !IsCjk(words[0].text[0]);
+  bool punctuated = false, opened = false, latin = !IsCjk(words[0].text[0]);
   for (size_t w = 0; w < words.size() && w < 2; ++w) {
     const Word& word = words[w];
     if (w > 0 && word.box.x0 - words[w - 1].box.x1 > 0.4 * em) return width;
-    double each = word.box.width() / word.text.size();
+    double weight = 0;  // a Latin character is half as wide as a Chinese one
+    for (char32_t c : word.text) weight += IsCjk(c) ? 1 : 0.5;
+    double each = word.box.width() / weight;
     for (size_t i = 0; i < word.text.size(); ++i) {
       char32_t c = word.text[i];
       bool clings = ClingsToPrevious(c) && width > 0;
-      bool goes_on = width == 0 || clings || (!IsCjk(c) && (latin || punctuated));
+      bool goes_on = width == 0 || clings || opened || (!IsCjk(c) && (latin || punctuated));
       if (!goes_on) return width;
+      opened = Opens(c);
       punctuated |= clings && IsCjk(c);
-      width += each;
+      width += IsCjk(c) ? each : each / 2;
     }
   }
   return width;
@@ -85,8 +93,9 @@ Line Finish(std::vector<Word>& words, bool rough) {
 }  // namespace
 
 double HangingRight(const Line& line) {
-  bool hangs = ClingsToPrevious(line.text.back()) && IsCjk(line.text.back());
-  return hangs ? line.box.x1 - line.em : line.box.x1;
+  char32_t last = line.text.back();
+  if (!ClingsToPrevious(last)) return line.box.x1;
+  return line.box.x1 - (IsCjk(last) ? line.em : line.em / 2);
 }
 
 bool IsCjk(char32_t c) {
