@@ -45,6 +45,10 @@ for (const [device, viewport] of [["1366×768", desk], ["390×844", phone]]) {
         await page.locator(ready).first().waitFor({ state: "attached" });
         await page.waitForTimeout(150);
         assert.ok((await overflow(page)) <= 0, "wider than the window");
+        if (["任务", "核对", "文件正文"].includes(name)) {
+          const spare = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+          assert.ok(spare <= 0, `panes scroll, the window does not (${spare})`);
+        }
         assert.equal(await page.locator("h1").count(), 1, "one heading of the first level");
         assert.ok((await page.title()).length > 2);
         assert.deepEqual(await seriousFindings(page), []);

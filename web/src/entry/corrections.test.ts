@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Entry } from "@/api/types";
-import { acceptance, serverField, unitValues } from "./corrections";
+import { acceptance, editKey, serverField, unitValues } from "./corrections";
 
 const entry: Entry = {
   path: "1",
@@ -21,6 +21,7 @@ describe("settling a doubt by saying the value is right", () => {
   it("names the measure that the doubt is about, or the first one", () => {
     expect(acceptance(entry, doubt("measures[1].due"))).toEqual({ field: "measures[1].text", value: "乙" });
     expect(acceptance(entry, doubt("measures"))).toEqual({ field: "measures[0].text", value: "甲" });
+    expect(acceptance({ ...entry, spans: { measures: [[0, 9], [10, 19]] } }, { ...doubt("measures"), span: [12, 15] })).toEqual({ field: "measures[1].text", value: "乙" });
     expect(acceptance(entry, doubt("measures[7]"))).toBeNull();
   });
   it("does not pretend where nothing can be set", () => expect(acceptance(entry, doubt("targets"))).toBeNull());
@@ -31,4 +32,16 @@ it("keeps names without a role plain", () => expect(unitValues(["甲", "乙"], {
 it("names fields as the server does", () => {
   expect(serverField("measures.2")).toBe("measures[2].text");
   expect(serverField("goal")).toBe("goal");
+});
+
+it("knows what to edit for whatever is chosen", () => {
+  const e: Entry = { ...entry, doubts: [{ field: "deadline", message: "" }], spans: {} };
+  expect(["responsible.2", "measures.1.due.0", "deadline.step.0", "doubt.0", "targets.1", "goal"].map((k) => editKey(e, k))).toEqual([
+    "responsible",
+    "measures.1",
+    "deadline",
+    "deadline",
+    "goal",
+    "goal",
+  ]);
 });

@@ -1,5 +1,6 @@
 // Values in the shape the server takes them, and the field a doubt is settled by. Pure.
 import type { Doubt, Entry, UnitRole } from "@/api/types";
+import { doubtHome } from "./spans";
 
 export type UnitValue = string | { name: string; role: UnitRole };
 
@@ -19,7 +20,7 @@ const plain = ["problem", "goal", "deadline", "status", "upstream_ordinal", "is_
 // Setting a field to what it is says that a person has looked at it; the server then drops the doubts about it.
 // null where the doubt is about something that cannot be set.
 export function acceptance(entry: Entry, doubt: Doubt): { field: string; value: unknown } | null {
-  const [, list, index] = /^(\w+)(?:\[(\d+)\])?/.exec(doubt.field) ?? [];
+  const [list, index] = doubtHome(entry, doubt).split(".");
   if (list === "responsible" || list === "acceptance") {
     return { field: list, value: unitValues(entry[list] ?? [], list === "responsible" ? entry.responsible_roles : {}) };
   }
@@ -30,4 +31,15 @@ export function acceptance(entry: Entry, doubt: Doubt): { field: string; value: 
   }
   const field = plain.find((p) => p === list);
   return field ? { field, value: entry[field] ?? null } : null;
+}
+
+// What is edited when `chosen` is at hand: one unit → its list, a date of a measure → the measure, a doubt → its value.
+export function editKey(entry: Entry, chosen: string): string {
+  const [field, index] = chosen.split(".") as [string, string | undefined];
+  if (field === "doubt") {
+    const doubt = entry.doubts?.[Number(index)];
+    return doubt ? editKey(entry, doubtHome(entry, doubt)) : "problem";
+  }
+  if (field === "measures" || field === "progress") return `${field}.${index ?? 0}`;
+  return field === "targets" ? "goal" : field;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Entry } from "@/api/types";
-import { findAt, marksOf, spanOf, wholeSpan } from "./spans";
+import { doubtHome, findAt, marksOf, spanOf, wholeSpan } from "./spans";
 
 const entry = (path: string, spans: Record<string, unknown>, rest: Partial<Entry> = {}): Entry => ({ path, is_task: true, problem: "", spans, ...rest });
 const first = entry("1", { entry: [0, 100], problem: [2, 40], responsible: [[45, 50], null, [45, 50]], deadline: [60, 66], measures: [[70, 95]] });
@@ -10,9 +10,11 @@ describe("spans of an entry", () => {
   it("become marks, each item of a list with its own key", () => {
     expect(marksOf(first).map((m) => m.key)).toEqual(["problem", "responsible.0", "responsible.2", "deadline", "measures.0"]);
   });
-  it("include a doubt's words where no value of that field has them", () => {
+  it("include the words of every doubt", () => {
     const e = entry("3", { deadline: [5, 9] }, { doubts: [{ field: "deadline", message: "", span: [6, 8] }, { field: "goal", message: "", span: [20, 22] }] });
-    expect(marksOf(e).map((m) => m.key)).toEqual(["deadline", "doubt.1"]);
+    expect(marksOf(e).map((m) => m.key)).toEqual(["deadline", "doubt.0", "doubt.1"]);
+    expect(spanOf(e, "doubt.1")).toEqual([20, 22]);
+    expect(findAt([e], 7)?.key).toBe("deadline");
   });
   it("are found by key; a list field gives its first words", () => {
     expect(spanOf(first, "responsible")).toEqual([45, 50]);
@@ -44,5 +46,18 @@ describe("findAt", () => {
   it("falls back to the entry around it, else to nothing", () => {
     expect(findAt([first, inner], 98)).toEqual({ path: "1.1", key: null });
     expect(findAt([first, second], 500)).toBeNull();
+  });
+});
+
+describe("the home of a doubt", () => {
+  const e = entry("6", { measures: [[10, 40], [41, 90]] });
+  it("is the measure that its words stand in", () => {
+    expect(doubtHome(e, { field: "measures", message: "", span: [50, 57] })).toBe("measures.1");
+    expect(doubtHome(e, { field: "measures", message: "", span: [200, 207] })).toBe("measures");
+    expect(doubtHome(e, { field: "measures[0].due", message: "" })).toBe("measures.0");
+  });
+  it("is the field itself for single values", () => {
+    expect(doubtHome(e, { field: "deadline", message: "", span: [50, 57] })).toBe("deadline");
+    expect(doubtHome(e, { field: "responsible", message: "" })).toBe("responsible");
   });
 });

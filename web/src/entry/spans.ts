@@ -1,5 +1,5 @@
 // From an entry's `spans` to marks in the source, and from a place in the source back to the value. Pure.
-import type { DatedText, Entry, Span } from "@/api/types";
+import type { DatedText, Doubt, Entry, Span } from "@/api/types";
 import { lit, type Mark } from "@/source/marks";
 
 // The order in which values stand on screen; also the order of keyboard steps.
@@ -28,6 +28,8 @@ export function fieldSpans(entry: Pick<Entry, "spans">, field: string): (Span | 
   return [];
 }
 
+// Marks that lie inside other values and are not what a click means.
+const quiet = new Set(["targets", "doubt"]);
 const listFields = new Set(["responsible", "acceptance", "measures", "targets", "progress"]);
 
 export function marksOf(entry: Entry): Mark[] {
@@ -42,11 +44,7 @@ export function marksOf(entry: Entry): Mark[] {
   dates(entry.deadline?.milestones, "deadline.step");
   (entry.measures ?? []).forEach((m, i) => dates(m.due_spans, `measures.${i}.due`));
   (entry.doubts ?? []).forEach((d, i) => {
-    if (!isSpan(d.span)) return;
-    const [begin, end] = d.span;
-    if (!marks.some((m) => m.begin <= begin && m.end >= end && m.key.split(".")[0] === d.field)) {
-      marks.push({ begin, end, key: `doubt.${i}`, tone: "other" });
-    }
+    if (isSpan(d.span)) marks.push({ begin: d.span[0], end: d.span[1], key: `doubt.${i}`, tone: "doubt" });
   });
   return marks;
 }
@@ -78,9 +76,9 @@ export function findAt(entries: readonly Entry[], offset: number, prefer: string
   let best: (Found & { size: number }) | null = null;
   for (const e of entries) {
     for (const m of marksOf(e)) {
-      if (m.begin > offset || m.end <= offset || m.tone === "targets") continue;
+      if (m.begin > offset || m.end <= offset || quiet.has(m.tone)) continue;
       const size = (m.end - m.begin) * 2 - (e.path === prefer ? 1 : 0);
-      if (!best || size < best.size) best = { path: e.path, key: m.key.startsWith("doubt.") ? null : m.key, size };
+      if (!best || size < best.size) best = { path: e.path, key: m.key, size };
     }
   }
   if (best) return { path: best.path, key: best.key };
@@ -91,4 +89,16 @@ export function findAt(entries: readonly Entry[], offset: number, prefer: string
     if (!holder || span[1] - span[0] < holder.size) holder = { path: e.path, key: null, size: span[1] - span[0] };
   }
   return holder && { path: holder.path, key: null };
+}
+
+// The value on screen that a doubt belongs to: the item of a list whose words hold the doubt's, else the field.
+export function doubtHome(entry: Entry, doubt: Doubt): string {
+  const [, field, index] = /^(\w+)(?:\[(\d+)\])?/.exec(doubt.field) ?? [];
+  if (!field) return doubt.field;
+  if (field !== "measures" && field !== "progress") return field;
+  if (index !== undefined) return `${field}.${index}`;
+  const { span } = doubt;
+  if (!isSpan(span)) return field;
+  const at = fieldSpans(entry, field).findIndex((s) => s !== null && s[0] <= span[0] && s[1] >= span[1]);
+  return at < 0 ? field : `${field}.${at}`;
 }
