@@ -27,8 +27,8 @@ struct ReadOptions {
   std::function<void(int percent, const std::string& stage)> progress;
 };
 
-// What the bytes are, by their content and then by `name`'s extension: "txt", "docx", "xlsx", "xls", "doc",
-// "wps", "rtf", "odt", "pdf", "png", "jpeg", "tiff", "bmp", "zip", "unknown".
+// What the bytes are, by their content and then by `name`'s extension: "txt", "docx", "xlsx", "xls", "et",
+// "doc", "wps", "rtf", "odt", "ods", "pdf", "png", "jpeg", "tiff", "bmp", "html", "zip", "unknown".
 std::string SniffFormat(std::string_view bytes, std::string_view name);
 
 // Reads the bytes of a file called `name` (the name only helps where the content does not say what it is).

@@ -112,6 +112,14 @@ TEST(RunProgram, SeesOnlyASmallEnvironment) {
   unsetenv("ZG_SECRET_OF_TEST");
 }
 
+TEST(RunProgram, InheritsNoOpenFiles) {
+  TestFolder folder;
+  int open_file = dup(0);  // without close-on-exec
+  auto outcome = Outcome(Shell(folder, "ls /proc/self/fd | grep -cx " + std::to_string(open_file)));
+  close(open_file);
+  EXPECT_EQ(outcome.output, "0\n");
+}
+
 TEST(Scratch, IsPrivateAndGoneAfterwards) {
   TestFolder folder;
   {

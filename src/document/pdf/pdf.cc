@@ -84,6 +84,7 @@ class PdfReader {
     auto spent = std::chrono::steady_clock::now() - begin;
     draw_time_ = std::chrono::seconds(budget_.limits().seconds) -
                  std::chrono::duration_cast<std::chrono::milliseconds>(spent);
+    draw_end_ = std::chrono::steady_clock::now() + 2 * std::chrono::seconds(budget_.limits().seconds);
     for (size_t from = 0; from < texts_.size() && !budget_.Stopped();) from = LookAtPages(from);
     if (!scans_.empty()) ZG_TRY(ReadScans());
     for (size_t i = 0; i < texts_.size(); ++i) {
@@ -125,6 +126,7 @@ class PdfReader {
   void Draw(size_t from, size_t to) {
     int dots = DotsFor(texts_, from, to);
     std::string drawn;
+    draw_ = draw_ && std::chrono::steady_clock::now() < draw_end_;
     if (draw_) {
       auto time = std::clamp(draw_time_, kLeastTime, kMostTime);
       auto result = PdfPictures(
@@ -196,7 +198,8 @@ class PdfReader {
   std::vector<PageContent> pages_;
   std::vector<size_t> scans_;  // indexes of pages to be read by OCR, ascending
   bool draw_ = true;
-  std::chrono::milliseconds draw_time_{0};  // for one call: what the text left of the limit
+  std::chrono::steady_clock::time_point draw_end_;  // for all pages together
+  std::chrono::milliseconds draw_time_{0};          // for one call: what the text left of the limit
 };
 
 }  // namespace

@@ -76,6 +76,8 @@ void Limit(int what, uint64_t value) {
   dup2(null, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
+  close_range(3, ~0u, 0);  // sockets and databases of this process are none of its business
+  signal(SIGPIPE, SIG_DFL);
   auto seconds = static_cast<uint64_t>(call.time.count() / 1000 + 2);
   Limit(RLIMIT_AS, call.address_space);
   Limit(RLIMIT_FSIZE, call.file_size);

@@ -76,6 +76,23 @@ std::string IsoDate(std::string_view text) {
   return date->Chinese() + (time.empty() || time == "00:00" ? "" : " " + std::string(time));
 }
 
+// _x000D_ and the like are characters that XML cannot hold; carriage returns are left out.
+std::u32string Unescaped(std::u32string_view text) {
+  std::u32string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    bool escape =
+        text[i] == U'_' && text.substr(i, 5) == U"_x000" && i + 6 < text.size() && text[i + 6] == U'_';
+    if (escape) {
+      if (text[i + 5] == U'A') out += U'\n';
+      i += 6;
+    } else if (text[i] != U'\r') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 class SheetReader {
  public:
   SheetReader(const Workbook& workbook, const Place& place, Builder& builder)
@@ -178,16 +195,7 @@ std::u32string StringItem(pugi::xml_node item) {
     if (name == "t") out += ToUtf32(node.text().get());
     if (name == "r") out += ToUtf32(Child(node, "t").text().get());
   }
-  std::erase(out, U'\r');
-  // _x000D_ and the like are characters that XML cannot hold.
-  for (size_t at = out.find(U"_x000"); at != std::u32string::npos; at = out.find(U"_x000", at)) {
-    if (at + 7 > out.size() || out[at + 6] != U'_') {
-      ++at;
-      continue;
-    }
-    out.replace(at, 7, out[at + 5] == U'A' ? U"\n" : U"");
-  }
-  return out;
+  return Unescaped(out);
 }
 
 void ReadSheet(pugi::xml_node worksheet, const Workbook& workbook, const Place& place, Builder& builder) {
