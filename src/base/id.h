@@ -21,6 +21,10 @@ using MeasureId = Id<struct MeasureTag>;
 using UnitId = Id<struct UnitTag>;
 using LinkId = Id<struct LinkTag>;
 using EventId = Id<struct EventTag>;
+using UserId = Id<struct UserTag>;
+using PeriodId = Id<struct PeriodTag>;
+using ReportId = Id<struct ReportTag>;
+using EvidenceId = Id<struct EvidenceTag>;
 
 }  // namespace zg
 

@@ -10,8 +10,6 @@
 extern "C" {
 extern const zg::EmbeddedFile zg_web_files[];
 extern const unsigned zg_web_files_count;
-extern const zg::EmbeddedFile zg_http_files[];
-extern const unsigned zg_http_files_count;
 }
 
 namespace zg::http {
@@ -85,12 +83,6 @@ bool IsInside(const std::filesystem::path& folder, const std::filesystem::path& 
 
 std::span<const EmbeddedFile> EmbeddedUi() {
   return {zg_web_files, zg_web_files_count};
-}
-
-std::string_view OpenApiJson() {
-  for (const EmbeddedFile& file : std::span(zg_http_files, zg_http_files_count))
-    if (std::string_view(file.name) == "openapi.json") return file.bytes();
-  return "{}";
 }
 
 bool AcceptsGzip(const Request& request) {

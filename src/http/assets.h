@@ -38,8 +38,6 @@ class Assets {
 
 // The UI as it was embedded, or a page that says it was left out.
 std::span<const EmbeddedFile> EmbeddedUi();
-// src/http/openapi.json.
-std::string_view OpenApiJson();
 
 // Whether the client takes gzip: "gzip" named in Accept-Encoding and not with q=0.
 bool AcceptsGzip(const Request& request);

@@ -33,11 +33,13 @@ Result<Response> Original(Documents& documents, Request& request) {
 
 void BindDocuments(Router& r, Office& office) {
   Documents& documents = office.documents();
-  r.Get("/api/documents", Plain([&](const Request&) { return documents.List(); }));
-  r.Get("/api/documents/{id}", Plain([&](const Request& q) { return documents.Get(IdOf(q)); }));
-  r.Get("/api/documents/{id}/text", Plain([&](const Request& q) { return documents.Text(IdOf(q)); }));
-  r.Get("/api/documents/{id}/entries", Plain([&](const Request& q) { return documents.Entries(IdOf(q)); }));
-  r.Get("/api/documents/{id}/original", [&](Request& q) { return Original(documents, q); });
+  r.Get("/api/documents", Right::kSee, Plain([&](const Request&) { return documents.List(); }));
+  r.Get("/api/documents/{id}", Right::kSee, Plain([&](const Request& q) { return documents.Get(IdOf(q)); }));
+  r.Get("/api/documents/{id}/text", Right::kSee,
+        Plain([&](const Request& q) { return documents.Text(IdOf(q)); }));
+  r.Get("/api/documents/{id}/entries", Right::kSee,
+        Plain([&](const Request& q) { return documents.Entries(IdOf(q)); }));
+  r.Get("/api/documents/{id}/original", Right::kSee, [&](Request& q) { return Original(documents, q); });
 }
 
 }  // namespace zg::http

@@ -24,7 +24,7 @@ Result<Response> List(Events& events, Request& request) {
 }  // namespace
 
 void BindEvents(Router& r, Office& office) {
-  r.Get("/api/events", [&events = office.events()](Request& q) { return List(events, q); });
+  r.Get("/api/events", Right::kSee, [&events = office.events()](Request& q) { return List(events, q); });
 }
 
 }  // namespace zg::http

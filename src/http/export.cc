@@ -26,8 +26,8 @@ Result<Response> Export(Exports& exports, Request& request, const std::string& f
 
 void BindExport(Router& r, Office& office) {
   Exports& exports = office.exports();
-  r.Get("/api/export/tasks.xlsx", [&](Request& q) { return Export(exports, q, "xlsx"); });
-  r.Get("/api/export/tasks.csv", [&](Request& q) { return Export(exports, q, "csv"); });
+  r.Get("/api/export/tasks.xlsx", Right::kSee, [&](Request& q) { return Export(exports, q, "xlsx"); });
+  r.Get("/api/export/tasks.csv", Right::kSee, [&](Request& q) { return Export(exports, q, "csv"); });
 }
 
 }  // namespace zg::http

@@ -41,7 +41,7 @@ Result<Response> Take(Imports& imports, Request& request) {
   if (!name) q.Missing("name", "请写上文件名，例如 整改方案.docx");
   ZG_TRY(q.Finish());
   ZG_ASSIGN(std::string_view bytes, request.body.bytes());
-  return Answer(imports.Take(bytes, *name, LocalUser()), 202);
+  return Answer(imports.Take(bytes, *name, request.actor), 202);
 }
 
 Result<Response> Correct(Imports& imports, Request& request) {
@@ -53,7 +53,7 @@ Result<Response> Correct(Imports& imports, Request& request) {
   correction.value_json = b.Json("value");
   correction.reason = b.TextOrNull("reason").value_or("");
   ZG_TRY(b.Finish());
-  return Answer(imports.Correct(IdOf(request), correction, LocalUser()));
+  return Answer(imports.Correct(IdOf(request), correction, request.actor));
 }
 
 Result<Response> Supersede(Imports& imports, Request& request) {
@@ -62,7 +62,7 @@ Result<Response> Supersede(Imports& imports, Request& request) {
   auto document = b.IdOrNull("document_id");
   ZG_TRY(b.Finish());
   std::optional<DocId> id = document ? std::optional(DocId{*document}) : std::nullopt;
-  return Answer(imports.Supersede(IdOf(request), id, LocalUser()));
+  return Answer(imports.Supersede(IdOf(request), id, request.actor));
 }
 
 Result<Round> ReadRound(BodyReader& b) {
@@ -87,12 +87,12 @@ Result<Response> Commit(Imports& imports, Request& request) {
     ZG_ASSIGN(commit.make, ReadRound(*round));
   }
   ZG_TRY(b.Finish());
-  return Answer(imports.Commit(IdOf(request), commit, LocalUser()));
+  return Answer(imports.Commit(IdOf(request), commit, request.actor));
 }
 
 Result<Response> Discard(Imports& imports, Request& request) {
   ZG_TRY(NothingElse(request));
-  ZG_TRY(imports.Discard(IdOf(request), LocalUser()));
+  ZG_TRY(imports.Discard(IdOf(request), request.actor));
   return Answer(imports.Get(IdOf(request)));
 }
 
@@ -100,18 +100,20 @@ Result<Response> Discard(Imports& imports, Request& request) {
 
 void BindImports(Router& r, Office& office) {
   Imports& imports = office.imports();
-  r.Get("/api/imports", [&](Request& q) { return List(imports, q); });
+  r.Get("/api/imports", Right::kImport, [&](Request& q) { return List(imports, q); });
   r.Post(
-      "/api/imports", [&](Request& q) { return Take(imports, q); }, BodyKind::kFile);
-  r.Get("/api/imports/{id}", Plain([&](const Request& q) { return imports.Get(IdOf(q)); }));
-  r.Delete("/api/imports/{id}", [&](Request& q) { return Discard(imports, q); });
-  r.Get("/api/imports/{id}/draft", Plain([&](const Request& q) { return imports.Draft(IdOf(q)); }));
-  r.Patch("/api/imports/{id}/draft", [&](Request& q) { return Correct(imports, q); });
-  r.Get("/api/imports/{id}/text", Plain([&](const Request& q) { return imports.Text(IdOf(q)); }));
-  r.Post("/api/imports/{id}/undo",
-         Plain([&](const Request& q) { return imports.Undo(IdOf(q), LocalUser()); }));
-  r.Post("/api/imports/{id}/supersede", [&](Request& q) { return Supersede(imports, q); });
-  r.Post("/api/imports/{id}/commit", [&](Request& q) { return Commit(imports, q); });
+      "/api/imports", Right::kImport, [&](Request& q) { return Take(imports, q); }, BodyKind::kFile);
+  r.Get("/api/imports/{id}", Right::kImport, Plain([&](const Request& q) { return imports.Get(IdOf(q)); }));
+  r.Delete("/api/imports/{id}", Right::kImport, [&](Request& q) { return Discard(imports, q); });
+  r.Get("/api/imports/{id}/draft", Right::kImport,
+        Plain([&](const Request& q) { return imports.Draft(IdOf(q)); }));
+  r.Patch("/api/imports/{id}/draft", Right::kImport, [&](Request& q) { return Correct(imports, q); });
+  r.Get("/api/imports/{id}/text", Right::kImport,
+        Plain([&](const Request& q) { return imports.Text(IdOf(q)); }));
+  r.Post("/api/imports/{id}/undo", Right::kImport,
+         Plain([&](const Request& q) { return imports.Undo(IdOf(q), q.actor); }));
+  r.Post("/api/imports/{id}/supersede", Right::kImport, [&](Request& q) { return Supersede(imports, q); });
+  r.Post("/api/imports/{id}/commit", Right::kImport, [&](Request& q) { return Commit(imports, q); });
 }
 
 }  // namespace zg::http

@@ -24,18 +24,18 @@ Result<Response> Make(Links& links, Request& request) {
   std::string kind = b.Text("kind", 40);
   TaskId to{b.Id("to")};
   ZG_TRY(b.Finish());
-  return Answer(links.Make(TaskId{request.ids.at(0)}, kind, to, LocalUser()), 201);
+  return Answer(links.Make(TaskId{request.ids.at(0)}, kind, to, request.actor), 201);
 }
 
 }  // namespace
 
 void BindLinks(Router& r, Office& office) {
   Links& links = office.links();
-  r.Post("/api/links/{id}/confirm",
-         Plain([&](const Request& q) { return links.Confirm(IdOf(q), LocalUser()); }));
-  r.Post("/api/links/{id}/reject",
-         Plain([&](const Request& q) { return links.Reject(IdOf(q), LocalUser()); }));
-  r.Post("/api/tasks/{id}/links", [&](Request& q) { return Make(links, q); });
+  r.Post("/api/links/{id}/confirm", Right::kImport,
+         Plain([&](const Request& q) { return links.Confirm(IdOf(q), q.actor); }));
+  r.Post("/api/links/{id}/reject", Right::kImport,
+         Plain([&](const Request& q) { return links.Reject(IdOf(q), q.actor); }));
+  r.Post("/api/tasks/{id}/links", Right::kImport, [&](Request& q) { return Make(links, q); });
 }
 
 }  // namespace zg::http

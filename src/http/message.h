@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/spool.h"
+#include "office/actor.h"
 
 namespace zg::http {
 
@@ -30,6 +31,7 @@ struct Request {
   std::vector<Header> headers;  // names in lower case, in the order they came
   std::vector<int64_t> ids;     // what {id} in the route's path stood for, in order
   std::string id;               // the request id: in the answer, in the log
+  Actor actor;                  // who asks; set before a handler sees the request
   Spool body;                   // whole, before a handler sees the request
 
   // The value of the first header called `name` (lower case); "" where there is none.

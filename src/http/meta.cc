@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "http/answer.h"
-#include "http/assets.h"
+#include "http/description.h"
 #include "http/params.h"
 #include "http/routes.h"
 
@@ -33,8 +33,9 @@ Result<Response> Description(const Request& request) {
 }  // namespace
 
 void BindMeta(Router& r) {
-  r.Get("/api/health", [began = Clock::now()](Request& request) { return Health(request, began); });
-  r.Get("/api/openapi.json", [](Request& request) { return Description(request); });
+  r.Get("/api/health", Right::kPublic,
+        [began = Clock::now()](Request& request) { return Health(request, began); });
+  r.Get("/api/openapi.json", Right::kPublic, [](Request& request) { return Description(request); });
 }
 
 }  // namespace zg::http

@@ -22,7 +22,8 @@ Result<Response> Get(Overview& overview, Request& request) {
 }  // namespace
 
 void BindOverview(Router& r, Office& office) {
-  r.Get("/api/overview", [&overview = office.overview()](Request& q) { return Get(overview, q); });
+  r.Get("/api/overview", Right::kSee,
+        [&overview = office.overview()](Request& q) { return Get(overview, q); });
 }
 
 }  // namespace zg::http

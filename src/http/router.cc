@@ -44,21 +44,21 @@ std::string Generalised(std::string_view path) {
 
 }  // namespace
 
-void Router::Add(Method method, std::string pattern, BodyKind body, Handler handler) {
-  routes_.push_back({method, std::move(pattern), body, std::move(handler)});
+void Router::Add(Method method, std::string pattern, Right right, BodyKind body, Handler handler) {
+  routes_.push_back({method, std::move(pattern), right, body, std::move(handler)});
 }
 
-void Router::Get(std::string pattern, Handler handler) {
-  Add(Method::kGet, std::move(pattern), BodyKind::kNone, std::move(handler));
+void Router::Get(std::string pattern, Right right, Handler handler) {
+  Add(Method::kGet, std::move(pattern), right, BodyKind::kNone, std::move(handler));
 }
-void Router::Delete(std::string pattern, Handler handler) {
-  Add(Method::kDelete, std::move(pattern), BodyKind::kNone, std::move(handler));
+void Router::Delete(std::string pattern, Right right, Handler handler) {
+  Add(Method::kDelete, std::move(pattern), right, BodyKind::kNone, std::move(handler));
 }
-void Router::Post(std::string pattern, Handler handler, BodyKind body) {
-  Add(Method::kPost, std::move(pattern), body, std::move(handler));
+void Router::Post(std::string pattern, Right right, Handler handler, BodyKind body) {
+  Add(Method::kPost, std::move(pattern), right, body, std::move(handler));
 }
-void Router::Patch(std::string pattern, Handler handler) {
-  Add(Method::kPatch, std::move(pattern), BodyKind::kJson, std::move(handler));
+void Router::Patch(std::string pattern, Right right, Handler handler, BodyKind body) {
+  Add(Method::kPatch, std::move(pattern), right, body, std::move(handler));
 }
 
 Result<Router::Match> Router::Find(Method method, std::string_view path) const {

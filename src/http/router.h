@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "ledger/role.h"
 
 namespace zg::http {
 
@@ -23,16 +24,17 @@ enum class BodyKind : uint8_t {
 struct Route {
   Method method;
   std::string pattern;  // "/api/tasks/{id}/links": {id} is a whole number > 0
+  Right right;          // what the caller must have, checked before the handler runs
   BodyKind body;
   Handler handler;
 };
 
 class Router {
  public:
-  void Get(std::string pattern, Handler handler);
-  void Delete(std::string pattern, Handler handler);
-  void Post(std::string pattern, Handler handler, BodyKind body = BodyKind::kJson);
-  void Patch(std::string pattern, Handler handler);
+  void Get(std::string pattern, Right right, Handler handler);
+  void Delete(std::string pattern, Right right, Handler handler);
+  void Post(std::string pattern, Right right, Handler handler, BodyKind body = BodyKind::kJson);
+  void Patch(std::string pattern, Right right, Handler handler, BodyKind body = BodyKind::kJson);
 
   struct Match {
     const Route* route;
@@ -44,7 +46,7 @@ class Router {
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
-  void Add(Method method, std::string pattern, BodyKind body, Handler handler);
+  void Add(Method method, std::string pattern, Right right, BodyKind body, Handler handler);
   Error NoSuchPath(std::string_view path) const;
   std::vector<Route> routes_;
 };

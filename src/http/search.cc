@@ -22,7 +22,7 @@ Result<Response> Find(Search& search, Request& request) {
 }  // namespace
 
 void BindSearch(Router& r, Office& office) {
-  r.Get("/api/search", [&search = office.search()](Request& q) { return Find(search, q); });
+  r.Get("/api/search", Right::kSee, [&search = office.search()](Request& q) { return Find(search, q); });
 }
 
 }  // namespace zg::http

@@ -6,6 +6,7 @@
 #include "http/gzip.h"
 #include "http/log.h"
 #include "http/url.h"
+#include "http/use.h"
 
 namespace zg::http {
 namespace {
@@ -26,6 +27,10 @@ Response Broken(const Request& request, const char* cause) {
       {Code::kUnavailable, "服务器内部出错，这次操作没有完成。请重试；如仍出错，请把请求编号告诉管理员。", "",
        "server.internal", std::string(request.target) + ": " + cause},
       request.id);
+}
+
+Error Forbidden() {
+  return {Code::kForbidden, "您的角色不能做这件事。如确有需要，请联系安全管理员。", "", "auth.forbidden"};
 }
 
 // Answers about the ledger are never kept by a browser: they would be old by the next change.
@@ -114,7 +119,8 @@ Site::Admission Site::AdmitToApi(Request& request) const {
 Response Site::Run(const Route& route, Request& request) const {
   Response response;
   try {
-    auto result = route.handler(request);
+    request.actor = LocalUser();
+    Result<Response> result = request.actor.May(route.right) ? route.handler(request) : Forbidden();
     response = result.ok() ? std::move(*result) : ErrorAnswer(result.error(), request.id);
     Finish(request, response);
   } catch (const std::exception& e) {

@@ -35,16 +35,16 @@ Result<Response> Change(Tasks& tasks, Request& request) {
   change.reason = b.Text("reason");
   change.revision = b.Id("revision");
   ZG_TRY(b.Finish());
-  return Answer(tasks.Change(IdOf(request), change, LocalUser()));
+  return Answer(tasks.Change(IdOf(request), change, request.actor));
 }
 
 }  // namespace
 
 void BindTasks(Router& r, Office& office) {
   Tasks& tasks = office.tasks();
-  r.Get("/api/tasks", [&](Request& q) { return List(tasks, q); });
-  r.Get("/api/tasks/{id}", Plain([&](const Request& q) { return tasks.Get(IdOf(q)); }));
-  r.Patch("/api/tasks/{id}", [&](Request& q) { return Change(tasks, q); });
+  r.Get("/api/tasks", Right::kSee, [&](Request& q) { return List(tasks, q); });
+  r.Get("/api/tasks/{id}", Right::kSee, Plain([&](const Request& q) { return tasks.Get(IdOf(q)); }));
+  r.Patch("/api/tasks/{id}", Right::kImport, [&](Request& q) { return Change(tasks, q); });
 }
 
 }  // namespace zg::http

@@ -25,9 +25,9 @@ Result<Response> Find(Units& units, Request& request) {
 void BindUnits(Router& r, Office& office) {
   Units& units = office.units();
   Rounds& rounds = office.rounds();
-  r.Get("/api/units", [&](Request& q) { return Find(units, q); });
-  r.Get("/api/regions", Plain([&](const Request&) { return units.Regions(); }));
-  r.Get("/api/rounds", Plain([&](const Request&) { return rounds.List(); }));
+  r.Get("/api/units", Right::kSee, [&](Request& q) { return Find(units, q); });
+  r.Get("/api/regions", Right::kSee, Plain([&](const Request&) { return units.Regions(); }));
+  r.Get("/api/rounds", Right::kSee, Plain([&](const Request&) { return rounds.List(); }));
 }
 
 }  // namespace zg::http

@@ -1,12 +1,21 @@
 #pragma once
-// Who does it. Until sign-in comes, the door names itself: 本机用户 for the web UI, 命令行 for the commands.
+// Who does it: a signed-in user, or the machine's own commands (命令行), who may do everything.
 
 #include <string>
+
+#include "base/id.h"
+#include "ledger/role.h"
 
 namespace zg {
 
 struct Actor {
-  std::string name;
+  std::string name;  // as events tell it
+  UserId user;       // none: a command on the machine itself, or a door without sign-in
+  UnitId unit;       // where the user belongs; none: no unit
+  RoleSet roles = kEveryRole;
+
+  bool May(Right right) const { return Grants(roles, right); }
+  bool Has(Role role) const { return roles & RoleBit(role); }
 };
 
 }  // namespace zg

@@ -13,6 +13,7 @@
 
 #include "http/assets.h"
 #include "http/client.h"
+#include "http/description.h"
 #include "http/routes.h"
 #include "http/schema.h"
 #include "http/server.h"

@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "http/description.h"
+
 namespace zg::http {
 namespace {
 

@@ -1,4 +1,4 @@
-// The description and the routes are one list: src/http/openapi.json names what the router knows, and nothing
+// The description and the routes are one list: src/http/openapi/ names what the router knows, and nothing
 // else.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "http/assets.h"
+#include "http/description.h"
 #include "http/routes.h"
 #include "office/office.h"
 

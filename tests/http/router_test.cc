@@ -12,11 +12,11 @@ using testing::HasSubstr;
 Router Some() {
   Router r;
   Handler none = [](Request&) -> Result<Response> { return Response(); };
-  r.Get("/api/tasks", none);
-  r.Get("/api/tasks/{id}", none);
-  r.Patch("/api/tasks/{id}", none);
-  r.Post("/api/tasks/{id}/links", none);
-  r.Get("/api/export/tasks.csv", none);
+  r.Get("/api/tasks", Right::kPublic, none);
+  r.Get("/api/tasks/{id}", Right::kPublic, none);
+  r.Patch("/api/tasks/{id}", Right::kPublic, none);
+  r.Post("/api/tasks/{id}/links", Right::kPublic, none);
+  r.Get("/api/export/tasks.csv", Right::kPublic, none);
   return r;
 }
 

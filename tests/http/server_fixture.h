@@ -53,18 +53,20 @@ class ServerTest : public testing::Test {
 
   Router Routes() {
     Router r;
-    r.Get("/api/echo", [](Request& q) -> Result<Response> { return JsonAnswer({{"query", q.query}}); });
-    r.Get("/api/items/{id}", [](Request& q) -> Result<Response> {
+    r.Get("/api/echo", Right::kPublic, [](Request& q) -> Result<Response> {
+      return JsonAnswer({{"query", q.query}});
+    });
+    r.Get("/api/items/{id}", Right::kPublic, [](Request& q) -> Result<Response> {
       return JsonAnswer({{"id", q.ids.at(0)}});
     });
-    r.Post("/api/json", [](Request& q) -> Result<Response> {
+    r.Post("/api/json", Right::kPublic, [](Request& q) -> Result<Response> {
       BodyReader b(q);
       std::string name = b.Text("name");
       ZG_TRY(b.Finish());
       return JsonAnswer({{"name", name}});
     });
     r.Post(
-        "/api/files",
+        "/api/files", Right::kPublic,
         [](Request& q) -> Result<Response> {
           ZG_ASSIGN(std::string_view bytes, q.body.bytes());
           uint64_t sum = 0;
@@ -72,16 +74,17 @@ class ServerTest : public testing::Test {
           return JsonAnswer({{"bytes", bytes.size()}, {"sum", sum}, {"spooled", q.body.in_file()}});
         },
         BodyKind::kFile);
-    r.Get("/api/slow", [this](Request&) -> Result<Response> {
+    r.Get("/api/slow", Right::kPublic, [this](Request&) -> Result<Response> {
       ++slow_running_;
       std::this_thread::sleep_for(400ms);
       return JsonAnswer({{"slow", true}});
     });
-    r.Get("/api/large", [](Request&) -> Result<Response> {
+    r.Get("/api/large", Right::kPublic, [](Request&) -> Result<Response> {
       return JsonAnswer({{"text", std::string(3'000'000, 'x')}});
     });
-    r.Get("/api/throws", [](Request&) -> Result<Response> { throw std::runtime_error("secret detail"); });
-    r.Get("/api/fails", [](Request&) -> Result<Response> {
+    r.Get("/api/throws", Right::kPublic,
+          [](Request&) -> Result<Response> { throw std::runtime_error("secret detail"); });
+    r.Get("/api/fails", Right::kPublic, [](Request&) -> Result<Response> {
       return Error{Code::kUnavailable, "数据库打不开。", "db", "store.closed", "SELECT secret FROM t"};
     });
     return r;

@@ -1,4 +1,4 @@
-// The UI asks only for what the server describes (src/http/openapi.json), and expects only what it promises.
+// The UI asks only for what the server describes (src/http/openapi/), and expects only what it promises.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -15,7 +15,14 @@ interface OpenApi {
   paths: Record<string, Record<string, { parameters?: { name?: string; $ref?: string }[] }>>;
   components: { schemas: Record<string, Schema>; parameters: Record<string, { name: string }> };
 }
-const openapi = JSON.parse(readFileSync(join(root, "..", "..", "src", "http", "openapi.json"), "utf8")) as OpenApi;
+const parts = join(root, "..", "..", "src", "http", "openapi");
+const openapi: OpenApi = { paths: {}, components: { schemas: {}, parameters: {} } };
+for (const name of readdirSync(parts).sort()) {
+  const part = JSON.parse(readFileSync(join(parts, name), "utf8")) as Partial<OpenApi>;
+  Object.assign(openapi.paths, part.paths);
+  Object.assign(openapi.components.schemas, part.components?.schemas);
+  Object.assign(openapi.components.parameters, part.components?.parameters);
+}
 
 function sources(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true }).flatMap((f) => {

@@ -1,4 +1,4 @@
-// The shapes the server speaks (docs/api.md). types.test.ts holds them against src/http/openapi.json.
+// The shapes the server speaks (docs/api.md). types.test.ts holds them against src/http/openapi/.
 
 export type Span = [number, number]; // [begin, end) in code points of the document's text
 
