@@ -49,10 +49,11 @@ int Run(Call& call) {
   if (!sort.ok()) return Fail(sort.error(), kCallAtFault);
   auto page = (*office)->tasks().List(*filter, *sort, {call.after, int(call.limit)});
   if (!page.ok()) return Fail(page.error(), ExitOf(page.error()));
+  json list = json::parse(page->text);
   if (call.json)
-    Print(page->dump(1) + "\n");
+    Print(list.dump(1) + "\n");
   else
-    Tell(*page);
+    Tell(list);
   return kDone;
 }
 

@@ -19,6 +19,13 @@ Result<Response> Answer(Result<nlohmann::json> result, int status) {
   return JsonAnswer(*result, status);
 }
 
+Result<Response> Answer(Result<JsonText> result) {
+  if (!result.ok()) return result.error();
+  Response response;
+  response.body = std::move(result->text);
+  return response;
+}
+
 Status NothingElse(Request& request) {
   ZG_TRY(QueryReader(request).Finish());
   return BodyReader(request).Finish();

@@ -7,6 +7,7 @@
 #include "http/message.h"
 #include "http/router.h"
 #include "office/actor.h"
+#include "office/json_text.h"
 
 namespace zg::http {
 
@@ -15,6 +16,8 @@ const Actor& LocalUser();
 
 // The office's answer as the client's: 200 (or `status`) with the JSON, or the error.
 Result<Response> Answer(Result<nlohmann::json> result, int status = 200);
+
+Result<Response> Answer(Result<JsonText> result);
 
 // For routes that take neither query nor body: refuses both, where given.
 Status NothingElse(Request& request);

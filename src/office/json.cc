@@ -123,6 +123,23 @@ json LinkJson(store::Session& session, const Link& link, TaskId seen_from) {
           {"task", std::move(end)}};
 }
 
+std::string ItemsText(const std::vector<store::ListRow>& rows) {
+  std::string text = "[";
+  for (const auto& row : rows) {
+    if (text.size() > 1) text += ',';
+    text.append(row.item, 0, row.item.size() - 1);
+    text += row.overdue ? R"(,"overdue":true})" : R"(,"overdue":false})";
+  }
+  return text += ']';
+}
+
+std::string WithItems(std::string object, std::string_view name, std::string_view value) {
+  object.back() = ',';
+  object.reserve(object.size() + name.size() + value.size() + 8);
+  object.append(1, '"').append(name).append("\":").append(value).append(1, '}');
+  return object;
+}
+
 json ListJson(json items, int64_t total, const std::string& next) {
   return {{"items", std::move(items)}, {"next", next.empty() ? json() : json(next)}, {"total", total}};
 }

@@ -11,6 +11,7 @@
 #include "ledger/link.h"
 #include "ledger/task.h"
 #include "store/documents.h"
+#include "store/task_list.h"
 #include "store/tasks.h"
 
 namespace zg {
@@ -21,6 +22,10 @@ nlohmann::json EventJson(const Event& event);
 nlohmann::json RefJson(const store::TaskHead& head);  // a task in short
 // `seen_from` is the end that asks: direction "from" where it cites the other.
 nlohmann::json LinkJson(store::Session& session, const Link& link, TaskId seen_from);
+// [{…}, …]: the stored lines as they are, each with its "overdue".
+std::string ItemsText(const std::vector<store::ListRow>& rows);
+// `object` is JSON text {…} with at least one member; gets one more whose value is JSON text too.
+std::string WithItems(std::string object, std::string_view name, std::string_view value);
 nlohmann::json ListJson(nlohmann::json items, int64_t total, const std::string& next = "");
 // The first `n` characters, … behind them where there are more.
 std::string Shortened(const std::string& text, size_t n);

@@ -119,20 +119,15 @@ Status CheckRequest(const TaskChange& change) {
 
 }  // namespace
 
-Result<json> Tasks::List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const {
+Result<JsonText> Tasks::List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const {
   Date as_of = filter.as_of.value_or(core_.Today());
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     ZG_ASSIGN(store::ListPage found,
               store::ListTasks(s, core_.store->text_index(), filter, sort, page, as_of));
-    json items = json::array();
-    for (const auto& row : found.rows) {
-      json item = json::parse(row.item);
-      item["overdue"] = row.overdue;
-      items.push_back(std::move(item));
-    }
-    json list = ListJson(std::move(items), found.total, found.next);
+    json list = ListJson(json::array(), found.total, found.next);
     list["capped"] = found.capped;
-    return list;
+    list.erase("items");
+    return JsonText{WithItems(list.dump(), "items", ItemsText(found.rows))};
   });
 }
 

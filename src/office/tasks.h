@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "ledger/filter.h"
 #include "office/actor.h"
+#include "office/json_text.h"
 
 namespace zg {
 
@@ -27,7 +28,7 @@ class Tasks {
   // {items, next, total, capped}. `total` is exact up to 1,000; where `capped` there are more. States are
   // those of ledger/task.h, "not_stated" among them. kInvalid (parameter.after) for a key that is not one of
   // its own.
-  Result<nlohmann::json> List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const;
+  Result<JsonText> List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const;
   // task.not_found. `as_of`: today.
   Result<nlohmann::json> Get(TaskId id) const;
   // → the task as Get gives it. kConflict (task.changed) when `revision` is old; kInvalid as for drafts, and

@@ -92,16 +92,21 @@ json OverviewJson(const store::OverviewCounts& counts, Date as_of) {
 
 }  // namespace
 
-Result<json> Overview::Get(std::optional<RoundId> round, std::optional<Date> day) const {
+Result<JsonText> Overview::Get(std::optional<RoundId> round, std::optional<Date> day) const {
   Date as_of = day.value_or(core_.Today());
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  std::string key = std::to_string(round.value_or(RoundId()).value) + " " + as_of.Iso();
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    std::string state = store::LastEventDigest(s);
+    if (auto kept = kept_.Find(key, state)) return *kept;
     if (round && !store::LoadRound(s, *round)) {
       return Error{Code::kNotFound, "没有这个督察轮次，请重新选择。", "round", "round.not_found"};
     }
     json overview = OverviewJson(store::CountOverview(s, round, as_of), as_of);
     ZG_ASSIGN(overview["due_soon"], DueSoon(core_, s, round, as_of));
     overview["by_round"] = RoundsJson(s, as_of);
-    return overview;
+    JsonText answer{overview.dump(-1, ' ', false, json::error_handler_t::replace)};
+    kept_.Keep(key, state, answer);
+    return answer;
   });
 }
 

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "office/kept.h"
 
 namespace zg {
 
@@ -18,10 +19,11 @@ class Overview {
  public:
   explicit Overview(OfficeCore& core) : core_(core) {}
   // As in docs/api.md. `as_of` nullopt: today. round.not_found.
-  Result<nlohmann::json> Get(std::optional<RoundId> round, std::optional<Date> as_of) const;
+  Result<JsonText> Get(std::optional<RoundId> round, std::optional<Date> as_of) const;
 
  private:
   OfficeCore& core_;
+  mutable Kept kept_{64};
 };
 
 class Search {

@@ -10,6 +10,7 @@ const Query kInsert{"event_insert",
                     "INSERT INTO events (" ZG_EVENT_COLUMNS
                     ") VALUES (:seq, :at, :actor, :kind, :subject, :document, :task, :before, :after, :note, "
                     ":proof, :previous, :digest)"};
+const Query kLastDigest{"event_last_digest", "SELECT digest FROM events ORDER BY seq DESC LIMIT 1"};
 const Query kLast{"event_last", "SELECT " ZG_EVENT_COLUMNS " FROM events ORDER BY seq DESC LIMIT 1"};
 const Query kNewest{"events_newest",
                     "SELECT " ZG_EVENT_COLUMNS " FROM events WHERE seq < :before ORDER BY seq DESC LIMIT :n"};
@@ -53,6 +54,10 @@ Event AppendEvent(Session& session, Event event) {
   session.Run(kInsert, event.seq, event.at, event.actor, event.kind, event.subject, event.document,
               event.task, event.before, event.after, event.note, event.proof, event.previous, event.digest);
   return event;
+}
+
+std::string LastEventDigest(Session& session) {
+  return session.Value<std::string>(kLastDigest).value_or("");
 }
 
 std::optional<Event> LastEvent(Session& session) {

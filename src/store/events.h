@@ -23,6 +23,7 @@ std::vector<Event> FindEvents(Session& session, const EventFilter& filter);  // 
 int64_t CountEvents(Session& session,
                     const EventFilter& filter);  // `before` and `limit` aside, at most 1,001
 std::optional<Event> LastEvent(Session& session);
+std::string LastEventDigest(Session& session);  // empty: there is none
 // All of them, oldest first, until `take` returns false.
 void EachEvent(Session& session, const std::function<bool(const Event&)>& take);
 

@@ -67,7 +67,8 @@ class Desk {
   }
   json List(const TaskFilter& filter = {}, const std::string& sort = "", int limit = 50,
             const std::string& after = "") {
-    return office_->tasks().List(filter, ParseTaskSort(sort).value(), {after, limit}).value();
+    return json::parse(
+        office_->tasks().List(filter, ParseTaskSort(sort).value(), {after, limit}).value().text);
   }
   // The task with that number in the document.
   json Task(int64_t document, const std::string& path) {

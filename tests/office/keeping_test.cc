@@ -131,7 +131,7 @@ TEST_F(Backup, CarriesEverythingAndBringsItBack) {
   options.clock = &desk_.clock;
   options.background = false;
   auto office = std::move(Office::Open(std::move(options))).value();
-  EXPECT_EQ(office->tasks().List({}, {}, {}).value(), desk_.List());
+  EXPECT_EQ(json::parse(office->tasks().List({}, {}, {}).value().text), desk_.List());
   EXPECT_EQ(office->documents().Original({1}).value().bytes, TaskListText());
   EXPECT_EQ(office->events().List({}).value(), desk_->events().List({}).value());
 }
@@ -182,7 +182,7 @@ TEST(TwoOffices, TheServerAndACommandWorkOnOneLedger) {
   options.background = false;
   auto other = std::move(Office::Open(std::move(options))).value();
   desk.Import(TaskListText());
-  EXPECT_EQ(other->tasks().List({}, {}, {}).value()["total"], 3);
+  EXPECT_EQ(json::parse(other->tasks().List({}, {}, {}).value().text)["total"], 3);
   json taken = other->imports().Take(TaskListText("2025年底前"), "二.txt", {"命令行"}).value();
   json draft = other->imports().ReadNow({taken["id"].get<int64_t>()}).value();
   EXPECT_EQ(draft["supersedes"]["id"], 1);

@@ -124,7 +124,7 @@ TEST_F(ListTest, SearchTakesNoSyntaxFromTheUser) {
 }
 
 TEST_F(ListTest, OverviewAddsUp) {
-  json o = desk_->overview().Get(std::nullopt, std::nullopt).value();
+  json o = json::parse(desk_->overview().Get(std::nullopt, std::nullopt).value().text);
   EXPECT_EQ(o["as_of"], "2024-06-30");
   EXPECT_EQ(o["total"], 3);
   EXPECT_EQ(o["overdue"], 1);
@@ -221,7 +221,7 @@ TEST(LargeList, PagesAreWholeOrderedAndCountedForEveryFilter) {
       EXPECT_EQ(found, expected) << "case " << c << " by " << sort;
     }
   }
-  json overview = desk->overview().Get(std::nullopt, std::nullopt).value();
+  json overview = json::parse(desk->overview().Get(std::nullopt, std::nullopt).value().text);
   int64_t late =
       std::count_if(all.begin(), all.end(), [](const json& i) { return i["overdue"].get<bool>(); });
   EXPECT_EQ(overview["overdue"], late);

@@ -40,7 +40,7 @@ TEST_F(TaskTest, ADecisionChangesTheListTheCountsAndTheChain) {
   TaskFilter completed;
   completed.states = {TaskState::kCompleted};
   EXPECT_EQ(desk_.List(completed)["total"], 1);
-  json overview = desk_->overview().Get(std::nullopt, std::nullopt).value();
+  json overview = json::parse(desk_->overview().Get(std::nullopt, std::nullopt).value().text);
   EXPECT_EQ(overview["by_state"]["completed"], 1);
   EXPECT_EQ(overview["overdue"], 0) << "task 3 was the late one";
   EXPECT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();
