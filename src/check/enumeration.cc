@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/numeral.h"
+
 namespace zg::check {
 namespace {
 
@@ -114,6 +116,13 @@ void TrimFirst(const Subject& s, Enumeration& row) {
   row.first_clean = true;
 }
 
+// 二、推动绿色发展: the 、 of a heading's number.
+bool NumberBefore(const Subject& s, uint32_t at, uint32_t from) {
+  uint32_t i = at;
+  while (i > from && (IsDigit(s.reading.text[i - 1]) || IsChineseNumeralChar(s.reading.text[i - 1]))) --i;
+  return i < at && (i == from || EndsClause(s.reading.text[i - 1]));
+}
+
 }  // namespace
 
 Enumeration RowBefore(const Subject& s, uint32_t end) {
@@ -131,7 +140,7 @@ Enumeration RowBefore(const Subject& s, uint32_t end) {
       break;
     }
   }
-  if (end <= from) return row;
+  if (end <= from || r.text[end - 1] == U'(') return row;
   uint32_t level = r.paren[end - 1];
   uint32_t item_end = end;
   uint32_t i = end;
@@ -142,6 +151,7 @@ Enumeration RowBefore(const Subject& s, uint32_t end) {
     char32_t c = r.text[i - 1];
     if (r.paren[i - 1] < level || (r.paren[i - 1] == level && EndsClause(c))) break;
     if (r.paren[i - 1] != level || c != U'、') continue;
+    if (NumberBefore(s, i - 1, from)) break;
     add(i);
     item_end = i - 1;
   }

@@ -38,6 +38,7 @@ void Squeeze(const Document& document, Reading& out) {
 void MarkParens(Reading& out) {
   size_t n = out.text.size();
   out.paren.assign(n, 0);
+  out.close.assign(n, 0);
   out.title.assign(n, false);
   std::vector<uint32_t> open;
   uint32_t title = 0;
@@ -46,7 +47,10 @@ void MarkParens(Reading& out) {
     if (c == U'《') title = i + 1;
     if (title && i + 1 - title > kMaxOpen / 10) title = 0;
     if (!open.empty() && i - open.back() > kMaxOpen) open.clear();
-    if (c == U')' && !open.empty()) open.pop_back();
+    if (c == U')' && !open.empty()) {
+      out.close[open.back()] = i;
+      open.pop_back();
+    }
     out.paren[i] = open.empty() ? 0 : open.back() + 1;
     if (c == U'(') open.push_back(i);
     out.title[i] = title != 0;

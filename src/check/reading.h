@@ -37,6 +37,7 @@ struct Reading {
   std::vector<uint32_t> breaks;     // text offsets at which a new line of the document begins, ascending
   std::vector<uint32_t> gaps;       // text offsets in front of which two or more blanks stood within a line
   std::vector<uint32_t> paren;      // 1 + offset of the innermost ( that is open here; 0: none
+  std::vector<uint32_t> close;      // for each ( that is closed, where; else 0
   std::vector<bool> title;          // within 《》
   std::vector<Section> sections;    // ascending, covering all of the text
   std::vector<Sentence> sentences;  // ascending

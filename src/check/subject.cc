@@ -6,6 +6,7 @@ namespace zg::check {
 namespace {
 
 constexpr uint32_t kLabelSize = 14;
+constexpr uint32_t kClause = 400;  // a longer clause is cut, so that texts without punctuation cost no more
 
 // What may not tie two quantities together, though both have it.
 constexpr std::u32string_view kStop[] = {U"完成", U"已经", U"其中", U"目前", U"全部", U"年底", U"截至",
@@ -78,12 +79,14 @@ bool Subject::HasCue(uint32_t begin, uint32_t end, uint32_t bits) const {
 
 uint32_t Subject::ClauseBegin(uint32_t offset) const {
   uint32_t from = reading.sentences[reading.SentenceAt(offset)].begin;
+  if (offset - from > kClause) from = offset - kClause;
   while (offset > from && !EndsClause(reading.text[offset - 1])) --offset;
   return offset;
 }
 
 uint32_t Subject::ClauseEnd(uint32_t offset) const {
   uint32_t to = reading.sentences[reading.SentenceAt(offset)].end;
+  if (to > offset + kClause) to = offset + kClause;
   while (offset < to && !EndsClause(reading.text[offset])) ++offset;
   return offset;
 }

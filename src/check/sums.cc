@@ -138,6 +138,11 @@ bool SumBook::Hold(const SumClaim& claim, bool& whole_said) {
     }
     if (!rounded && !claim.silent) rounded = &parts;
   }
+  for (const auto& parts : claim.also) {
+    if (!AddsUpAsWritten(s_, claim.total, parts)) continue;
+    Confirm(claim.kind, claim.total, parts);
+    return true;
+  }
   if (!rounded) return false;
   Confirm(claim.kind, claim.total, *rounded);
   Suspect(claim, *rounded, Severity::kNote, true);

@@ -12,10 +12,11 @@ namespace zg::check {
 struct SumClaim {
   size_t total = 0;
   std::vector<std::vector<size_t>> readings;
-  bool exhaustive = false;  // the words leave no room for further parts
-  bool weak = false;        // only what is very near counts as wrong
-  bool silent = false;      // only to be confirmed; nothing is wrong where it does not hold
-  bool anyway = false;      // told even where the parts add up to another total
+  std::vector<std::vector<size_t>> also;  // tried as written after those, never told as wrong
+  bool exhaustive = false;                // the words leave no room for further parts
+  bool weak = false;                      // only what is very near counts as wrong
+  bool silent = false;                    // only to be confirmed; nothing is wrong where it does not hold
+  bool anyway = false;                    // told even where the parts add up to another total
   CheckKind kind = CheckKind::kSum;
 };
 
@@ -65,6 +66,9 @@ class SumBook {
   std::set<std::pair<size_t, std::vector<size_t>>> confirmed_;
   std::vector<Pending> pending_;
 };
+
+// 剩余, 其余, 另外 (rules/rest.cc).
+void FindRests(const Subject& s, SumBook& book);
 
 // Totals and parts that no cue word ties together, but their size and place do (rules/sum_runs.cc).
 void FindSumRuns(const Subject& s, SumBook& book);

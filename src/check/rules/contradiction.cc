@@ -129,6 +129,7 @@ class SameWords {
 
  private:
   static constexpr size_t kEnough = 12;  // characters in common that make two figures one thing
+  static constexpr size_t kLinked = 7;   // between a task and the one it was taken over from
   static constexpr size_t kMany = 8;     // figures kept under one key
 
   // Figures that say something: not 2 or 10.
@@ -147,15 +148,36 @@ class SameWords {
     key += c.right.substr(0, 2);
     auto& known = known_[key];
     const Figured* nearest = nullptr;
-    size_t most = kEnough - 1;
+    size_t most = 0;
     for (const auto& [other, context] : known) {
-      size_t common = scope_.Wanted(other.s->index, s.index) ? Common(context, c) : 0;
-      if (common <= most) continue;
+      size_t common = Comparable(other, {&s, q}) ? Common(context, c) : 0;
+      if (common < (Linked(other, {&s, q}) ? kLinked : kEnough) || common <= most) continue;
       most = common;
       nearest = &other;
     }
     if (nearest) Look(*nearest, {&s, q});
     if (known.size() < kMany) known.push_back({{&s, q}, c});
+  }
+
+  // Two documents speak of one thing in the inspectors' wording, in tasks that are tied to each other, and
+  // where one unit reports twice. Within one document anything may be compared.
+  bool Comparable(const Figured& a, const Figured& b) const {
+    if (!scope_.Wanted(a.s->index, b.s->index)) return false;
+    if (a.s == b.s || Linked(a, b)) return true;
+    bool problems =
+        EntryOf(a) >= 0 && EntryOf(b) >= 0 && PartOf(a) == Part::kProblem && PartOf(b) == Part::kProblem;
+    bool again = !a.s->unit.empty() && a.s->unit == b.s->unit && a.s->input->period != b.s->input->period;
+    return problems || again;
+  }
+
+  // One cites the number of the other, or both the same number of an upper list.
+  static bool Linked(const Figured& a, const Figured& b) {
+    if (a.s == b.s || EntryOf(a) < 0 || EntryOf(b) < 0) return false;
+    const Entry& x = a.s->entry(EntryOf(a));
+    const Entry& y = b.s->entry(EntryOf(b));
+    if (x.upstream_ordinal && y.upstream_ordinal)
+      return *x.upstream_ordinal == *y.upstream_ordinal && x.path == y.path;
+    return false;
   }
 
   static int EntryOf(const Figured& f) { return f.s->reading.sections[f.s->quantities[f.q].section].entry; }

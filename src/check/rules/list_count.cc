@@ -67,12 +67,8 @@ class Lists {
       ++i;
     if (i >= limit || r_.text[i] != U'(') return false;
     if (q + 1 < s_.quantities.size() && Q(q + 1).digits < i) return false;
-    uint32_t end = i + 1;
-    while (end < r_.text.size() && !(r_.text[end] == U')' && r_.paren[end] == r_.paren[i])) {
-      if (r_.paren[end] == r_.paren[i]) break;
-      ++end;
-    }
-    if (end >= r_.text.size() || r_.text[end] != U')') return false;
+    uint32_t end = r_.close[i];
+    if (!end) return false;
     if (s_.words->list_not_parts.Longest(s_.Cut(i + 1, end))) return false;
     Enumeration row = RowWithin(s_, i + 1, end);
     if (!row) return false;

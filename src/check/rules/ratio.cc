@@ -55,7 +55,8 @@ class Ratios {
   Interval Share(size_t part, size_t whole) const { return Q(part).Wide() / Q(whole).Wide() * 100; }
 
   void Percentage(size_t p) {
-    bool rate = Label(p, kRate | kCountRate), share = Label(p, kShare);
+    bool rate = Label(p, kRate | kCountRate);
+    bool share = s_.HasCue(s_.ClauseBegin(Q(p).begin), Q(p).begin, kShare);
     if (!rate && !share) return;
     if (Label(p, kUp | kDown | kYearOnYear) && !share) return;
     std::vector<size_t> before = Before(p);
@@ -97,6 +98,18 @@ class Ratios {
   bool Pair(size_t p, const std::vector<size_t>& before, bool rate, size_t& part, size_t& whole) const {
     if (before.size() < 2) return false;
     size_t at = before.size() - 1;
+    // …3812辆，占任务数6130辆的62.2%: the whole stands between 占 and the percentage.
+    size_t last = before[at];
+    if (s_.HasCue(s_.ClauseBegin(Q(last).begin), Q(last).begin, kShare) &&
+        s_.ClauseBegin(Q(last).begin) == s_.ClauseBegin(Q(p).begin)) {
+      for (size_t i = at; i-- > 0;) {
+        if (!s_.SameUnit(before[i], last)) continue;
+        part = before[i];
+        whole = last;
+        return Q(whole).value > 0;
+      }
+      return false;
+    }
     std::u32string_view stem = rate ? Stem(p) : std::u32string_view();
     for (size_t i = before.size(); !stem.empty() && i-- > 1;) {
       if (Says(before[i], stem, p)) {
@@ -137,7 +150,8 @@ class Ratios {
     bool base = s_.HasCue(s_.ClauseBegin(Q(whole).begin), Q(whole).begin, kBase | kPlan);
     bool actual = Label(part, kActual) || (!Stem(p).empty() && Says(part, Stem(p), p));
     bool whole_actual = Label(whole, kActual) && !base;
-    return (base && actual) || (actual && !whole_actual && Near(p, part, whole)) ||
+    bool within = whole > part && s_.HasCue(s_.ClauseBegin(Q(whole).begin), Q(whole).begin, kShare);
+    return within || (base && actual) || (actual && !whole_actual && Near(p, part, whole)) ||
            (base && Near(p, part, whole));
   }
 

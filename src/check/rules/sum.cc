@@ -1,15 +1,15 @@
-// Sums whose words say so: 其中, a breakdown in parentheses, 共计, …中, 包括, 剩余 and 其余.
+// Sums whose words say so: 其中, a breakdown in parentheses, 共计, …中, 包括, …的52家，…的438家.
 
+#include "check/rules/rules.h"
+#include "check/sum_scan.h"
 #include "check/sums.h"
 
 namespace zg::check {
 namespace {
 
-using Indices = std::vector<size_t>;
-
-class CuedSums {
+class CuedSums : SumScan {
  public:
-  CuedSums(const Subject& s, SumBook& book) : s_(s), r_(s.reading), book_(book) {}
+  CuedSums(const Subject& s, SumBook& book) : SumScan(s), book_(book) {}
 
   void Run() {
     for (const CueHit& c : s_.cues) {
@@ -22,65 +22,12 @@ class CuedSums {
       Parenthesis(q);
       Partition(q);
       Closing(q);
-      Residual(q);
+      Complement(q);
+      Kinds(q);
     }
   }
 
  private:
-  const Quantity& Q(size_t q) const { return s_.quantities[q]; }
-  bool Usable(size_t q) const { return !Q(q).range; }
-  uint32_t Level(uint32_t offset) const { return r_.paren[offset]; }
-
-  // Quantities that begin in [begin, end) at one level of parentheses.
-  Indices Within(uint32_t begin, uint32_t end, uint32_t level) const {
-    Indices out;
-    for (size_t q = s_.QuantityFrom(begin); q < s_.quantities.size() && Q(q).digits < end; ++q) {
-      if (Usable(q) && Level(Q(q).digits) == level) out.push_back(q);
-    }
-    return out;
-  }
-
-  Indices Like(const Indices& from, size_t total) const {
-    Indices out;
-    for (size_t q : from) {
-      if (s_.SameUnit(q, total)) out.push_back(q);
-    }
-    return out;
-  }
-
-  // The same figure said again is one figure.
-  Indices Once(const Indices& from, size_t total) const {
-    Indices out;
-    for (size_t q : from) {
-      if (Q(q).value == Q(total).value) continue;
-      out.push_back(q);
-    }
-    return out;
-  }
-
-  Indices UpTo(const Indices& from, uint32_t begin, char32_t stop) const {
-    Indices out;
-    for (size_t q : from) {
-      bool stopped = false;
-      for (uint32_t i = begin; i < Q(q).digits; ++i) stopped = stopped || r_.text[i] == stop;
-      if (!stopped) out.push_back(q);
-    }
-    return out;
-  }
-
-  void AddReadings(SumClaim& claim, const Indices& parts, uint32_t begin) const {
-    claim.readings = {parts, Once(parts, claim.total), DrawTogether(s_, parts), UpTo(parts, begin, U';')};
-  }
-
-  uint32_t ParenEnd(uint32_t open) const {
-    uint32_t i = open + 1;
-    while (i < r_.text.size() && r_.paren[i] != 0 && !(r_.text[i] == U')' && r_.paren[i] == r_.paren[open])) {
-      if (r_.paren[i] == r_.paren[open]) break;
-      ++i;
-    }
-    return i;
-  }
-
   // The total that stands before `offset`: the nearest figure in the unit of one of the parts, at the given
   // level, at most one sentence back.
   bool TotalBefore(uint32_t offset, uint32_t level, const Indices& parts, size_t& total) const {
@@ -165,12 +112,6 @@ class CuedSums {
     book_.Judge(claim);
   }
 
-  // Does a word such as 共计 stand between the quantity before and this one, in its clause?
-  bool TotalWord(size_t q, uint32_t bits = kTotal) const {
-    uint32_t begin = std::max(s_.ClauseBegin(Q(q).begin), q ? Q(q - 1).end : 0);
-    return s_.HasCue(begin, Q(q).begin, bits);
-  }
-
   // 6处（4处…、1处…、1处…）: what stands in parentheses right behind a figure and its noun.
   void Parenthesis(size_t total) {
     uint32_t i = Q(total).end;
@@ -223,7 +164,7 @@ class CuedSums {
     if (!TotalWord(total)) return;
     uint32_t level = Level(Q(total).digits);
     const Sentence& sentence = r_.sentences[Q(total).sentence];
-    Indices like = Like(Within(sentence.begin, Q(total).digits, level), total);
+    Indices like = Like(LastWithin(sentence.begin, Q(total).digits, level), total);
     SumClaim claim;
     claim.total = total;
     claim.silent = true;
@@ -242,7 +183,7 @@ class CuedSums {
     // From further back in the same section: only to be confirmed.
     claim.silent = true;
     claim.readings.clear();
-    Indices far = Like(Within(r_.sections[Q(total).section].begin, Q(total).digits, level), total);
+    Indices far = Like(LastWithin(r_.sections[Q(total).section].begin, Q(total).digits, level), total);
     for (size_t k = 2; k <= far.size() && k <= 8; ++k)
       claim.readings.push_back(Indices(far.end() - long(k), far.end()));
     for (size_t q : far) {
@@ -251,81 +192,45 @@ class CuedSums {
     if (s_.HasCue(s_.ClauseBegin(Q(total).begin), Q(total).begin, kTotal) && !like.size()) book_.Judge(claim);
   }
 
-  // 72座中运行51座，另外21座: the rest, the done, and the whole before them (or behind).
-  void Residual(size_t rest) {
-    uint32_t begin = std::max(s_.ClauseBegin(Q(rest).begin), rest ? Q(rest - 1).end : 0);
-    if (!s_.HasCue(begin, Q(rest).begin, kRest)) return;
-    uint32_t level = Level(Q(rest).digits);
-    Indices before;
-    for (size_t q = rest;
-         q-- > 0 && Q(q).section == Q(rest).section && Q(q).sentence + 4 > Q(rest).sentence;) {
-      bool same = s_.SameUnit(q, rest) || (Q(q).count() && Q(rest).count() && s_.SameUnit(q, rest));
-      if (Usable(q) && same && Level(Q(q).digits) == level) before.insert(before.begin(), q);
-      if (before.size() > 8) break;
-    }
-    SumClaim claim;
-    for (size_t i = before.size(); i-- > 0;) {
-      Indices parts(before.begin() + long(i) + 1, before.end());
-      if (parts.empty()) continue;
-      parts.push_back(rest);
-      claim.total = before[i];
-      claim.silent = true;
-      claim.readings = {parts, Once(parts, claim.total), DrawTogether(s_, parts)};
-      if (book_.Judge(claim)) return;
-    }
-    if (ResidualBehind(rest, before, level)) return;
-    if (WholeThatNoPartExceeds(rest, before)) return;
-    // One of the figures is so wrong that the whole is no longer the largest.
-    for (size_t i = 0; i + 1 < before.size(); ++i) {
-      Indices parts(before.begin() + long(i) + 1, before.end());
-      parts.push_back(rest);
-      // 2眼 and 2眼, then the last 1眼: two things, each with its own whole.
-      if (Q(before[i]).value == Q(before[i + 1]).value) return;
-      bool close = parts.size() == 2;
-      if (!SlipAway(s_, before[i], parts) || (!close && SlipChance(s_, before[i], parts) > 0.5)) continue;
-      claim.total = before[i];
-      claim.silent = false;
-      book_.Suspect(claim, parts, Severity::kWarning);
+  // 438家，需要安装的352家（不需要安装的86家）: in parentheses behind a part stands what it leaves out.
+  void Complement(size_t part) {
+    uint32_t end = s_.ClauseEnd(Q(part).end);
+    uint32_t open = Q(part).end;
+    while (open < end && open < Q(part).end + 20 && r_.text[open] != U'(') ++open;
+    if (open >= end || r_.text[open] != U'(' || Level(open) != Level(Q(part).digits)) return;
+    if (part + 1 < s_.quantities.size() && Q(part + 1).digits < open) return;
+    uint32_t close = ParenEnd(open);
+    Indices inside = Like(Within(open + 1, close, open + 1), part);
+    if (inside.size() != 1 || !s_.HasCue(open + 1, close, kUnfinished)) return;
+    for (size_t q = part; q-- > 0 && Q(q).sentence == Q(part).sentence;) {
+      if (!Usable(q) || !s_.SameUnit(q, part) || Level(Q(q).digits) != Level(Q(part).digits)) continue;
+      SumClaim claim;
+      claim.total = q;
+      claim.readings = {{part, inside[0]}};
+      book_.Judge(claim);
       return;
     }
   }
 
-  bool WholeThatNoPartExceeds(size_t rest, const Indices& before) {
-    double largest = Q(rest).value;
-    for (size_t i = before.size(); i-- > 0;) {
-      bool whole = i + 1 < before.size() && Q(before[i]).value > largest;
-      largest = std::max(largest, Q(before[i]).value);
-      if (!whole) continue;
-      Indices parts(before.begin() + long(i) + 1, before.end());
-      parts.push_back(rest);
-      SumClaim claim;
-      claim.total = before[i];
-      claim.readings = {parts};
-      claim.exhaustive = parts.size() == 2 && Q(before[i]).sentence == Q(rest).sentence;
-      book_.Judge(claim);
-      return true;
+  // 490家，停业的52家，使用清洁能源的438家: clauses that all end in 的 and a figure.
+  void Kinds(size_t total) {
+    Indices parts;
+    for (size_t q = total + 1;
+         q < s_.quantities.size() && Q(q).sentence == Q(total).sentence && parts.size() < 8; ++q) {
+      if (Level(Q(q).digits) != Level(Q(total).digits) || !Usable(q)) continue;
+      auto before = s_.Before(q);
+      bool kind = s_.SameUnit(q, total) && before.size() >= 3 &&
+                  (EndsWith(before, U"的") || EndsWith(before, U"的有"));
+      if (!kind || !s_.After(q).empty()) break;
+      parts.push_back(q);
     }
-    return false;
-  }
-
-  // 已拆改3万余台，完成剩余1.9万台，实现4.9万台: the whole comes last.
-  bool ResidualBehind(size_t rest, const Indices& before, uint32_t level) {
-    if (before.empty()) return false;
-    Indices after = Like(Within(Q(rest).end, r_.sentences[Q(rest).sentence].end, level), rest);
-    if (after.empty() || Q(before.back()).sentence != Q(rest).sentence) return false;
+    if (parts.size() < 2 || EndsWith(s_.Before(total), U"的")) return;
     SumClaim claim;
-    claim.total = after[0];
-    claim.readings = {{before.back(), rest}};
-    claim.silent = true;
-    if (book_.Judge(claim)) return true;
-    bool larger = Q(after[0]).value > Q(rest).value && Q(after[0]).value > Q(before.back()).value;
-    if (larger && SlipAway(s_, after[0], claim.readings[0], true))
-      book_.Suspect(claim, claim.readings[0], Severity::kWarning);
-    return larger;
+    claim.total = total;
+    claim.readings = {parts, DrawTogether(s_, parts), Indices(parts.begin(), parts.begin() + 2)};
+    book_.Judge(claim);
   }
 
-  const Subject& s_;
-  const Reading& r_;
   SumBook& book_;
 };
 
@@ -334,6 +239,7 @@ class CuedSums {
 void CheckSums(const Subject& subject, CheckSink& sink) {
   SumBook book(subject, sink);
   CuedSums(subject, book).Run();
+  FindRests(subject, book);
   FindSumRuns(subject, book);
   book.Flush();
 }

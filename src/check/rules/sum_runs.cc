@@ -42,14 +42,15 @@ class Runs {
     while (DrawOne(left)) {
     }
     Slips(left);
+    if (left.size() != row.size()) Slips(row);
     Restated(row);
   }
 
  private:
   // Finds one figure that is the sum of the two or more next to it and draws them together.
   bool DrawOne(Indices& row) {
-    for (size_t n = 2; n <= kParts; ++n) {
-      for (size_t i = 0; i < row.size(); ++i) {
+    for (size_t i = row.size(); i-- > 0;) {  // parts of parts first
+      for (size_t n = 2; n <= kParts; ++n) {
         for (bool forward : {true, false}) {
           if (forward ? i + n >= row.size() : i < n) continue;
           size_t from = forward ? i + 1 : i - n;
