@@ -51,7 +51,12 @@ Indices SumScan::UpTo(const Indices& from, uint32_t begin, char32_t stop) const 
 void SumScan::AddReadings(SumClaim& claim, const Indices& parts, uint32_t begin) const {
   claim.readings = {parts, Once(parts, claim.total), DrawTogether(s_, parts), UpTo(parts, begin, U';')};
   // 其中在建17个、已建47个，已处置58个: the row may end before the last figure.
+  // What is left out of the row says that it is something that was done, or a total of its own.
   for (size_t k = std::min<size_t>(parts.size(), 12); k-- > 2;) {
+    uint32_t from = std::max(s_.ClauseBegin(Q(parts[k]).begin), Q(parts[k] - 1).end);
+    auto label = s_.Cut(from, Q(parts[k]).begin);
+    bool apart = s_.HasCue(from, Q(parts[k]).begin, kTotal | kBesides) || label.find(U'已') != label.npos;
+    if (!apart) continue;
     claim.also.push_back(Indices(parts.begin(), parts.begin() + long(k)));
   }
 }

@@ -70,6 +70,9 @@ class SumBook {
 // 剩余, 其余, 另外 (rules/rest.cc).
 void FindRests(const Subject& s, SumBook& book);
 
+// Stages with dates, opposites, grades in a row (rules/stages.cc).
+void FindStages(const Subject& s, SumBook& book);
+
 // Totals and parts that no cue word ties together, but their size and place do (rules/sum_runs.cc).
 void FindSumRuns(const Subject& s, SumBook& book);
 

@@ -109,12 +109,17 @@ size_t Common(const Context& a, const Context& b) {
   return Han(a.left.substr(a.left.size() - left)) + Han(a.right.substr(0, right));
 }
 
+// One digit differs, or two neighbours changed places.
 bool OneDigit(double a, double b) {
   std::string x = fmt::format("{:.0f}", a), y = fmt::format("{:.0f}", b);
   if (x.size() != y.size() || x.size() < 3) return false;
-  size_t differ = 0;
-  for (size_t i = 0; i < x.size(); ++i) differ += x[i] != y[i];
-  return differ == 1;
+  std::vector<size_t> differ;
+  for (size_t i = 0; i < x.size(); ++i) {
+    if (x[i] != y[i]) differ.push_back(i);
+  }
+  bool swapped = differ.size() == 2 && differ[0] + 1 == differ[1] && x[differ[0]] == y[differ[1]] &&
+                 x[differ[1]] == y[differ[0]];
+  return differ.size() == 1 || swapped;
 }
 
 class SameWords {
@@ -151,7 +156,8 @@ class SameWords {
     size_t most = 0;
     for (const auto& [other, context] : known) {
       size_t common = Comparable(other, {&s, q}) ? Common(context, c) : 0;
-      if (common < (Linked(other, {&s, q}) ? kLinked : kEnough) || common <= most) continue;
+      bool tied = Linked(other, {&s, q}) || Again(other, {&s, q});
+      if (common < (tied ? kLinked : kEnough) || common <= most) continue;
       most = common;
       nearest = &other;
     }
@@ -166,8 +172,27 @@ class SameWords {
     if (a.s == b.s || Linked(a, b)) return true;
     bool problems =
         EntryOf(a) >= 0 && EntryOf(b) >= 0 && PartOf(a) == Part::kProblem && PartOf(b) == Part::kProblem;
-    bool again = !a.s->unit.empty() && a.s->unit == b.s->unit && a.s->input->period != b.s->input->period;
-    return problems || again;
+    return problems || Again(a, b);
+  }
+
+  // One unit's reports of two periods.
+  static bool Again(const Figured& a, const Figured& b) {
+    return a.s != b.s && !a.s->unit.empty() && a.s->unit == b.s->unit &&
+           a.s->input->period != b.s->input->period;
+  }
+
+  // 累计完成改造1534户, and 1434户 a month later.
+  void LookAtPeriods(const Figured& a, const Figured& b) {
+    bool a_first = a.s->input->period < b.s->input->period;
+    const Figured &before = a_first ? a : b, &after = a_first ? b : a;
+    const Quantity& x = before.s->quantities[before.q];
+    const Quantity& y = after.s->quantities[after.q];
+    auto total = [](const Figured& f) {
+      uint32_t begin = f.s->quantities[f.q].begin;
+      return f.s->HasCue(f.s->ClauseBegin(begin), begin, kTotal);
+    };
+    if (!total(before) || !total(after) || y.Wide().high >= x.Wide().low) return;
+    Tell(before, after, Severity::kWarning, "累计数比上期减少", sink_);
   }
 
   // One cites the number of the other, or both the same number of an upper list.
@@ -187,6 +212,7 @@ class SameWords {
   void Look(const Figured& a, const Figured& b) {
     const Quantity& x = a.s->quantities[a.q];
     const Quantity& y = b.s->quantities[b.q];
+    if (Again(a, b)) return LookAtPeriods(a, b);
     // The same words with the same precision ought to have the same figure.
     bool same = x.loose == y.loose && x.half == y.half ? x.value == y.value : x.Wide().Meets(y.Wide());
     if (same) {

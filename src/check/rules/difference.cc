@@ -94,8 +94,9 @@ class Differences {
       bool restated = Q(q).value == Q(done).value || whole - Q(q).value == Q(rest).value ||
                       whole - Q(done).value == Q(rest).value;
       if (!restated) continue;
-      bool pair = Q(q - 1).sentence == Q(q).sentence && Says(q - 1, noun) && Says(q, noun) &&
-                  Q(q - 1).value > Q(q).value;
+      bool ordered =
+          whole > Q(q).value || Q(q).value == Q(done).value || whole - Q(done).value == Q(rest).value;
+      bool pair = Q(q - 1).sentence == Q(q).sentence && Says(q - 1, noun) && Says(q, noun) && ordered;
       if (!pair || Q(q).begin - Q(q - 1).end > 24) continue;
       double gap = Q(q - 1).value - Q(done).value;
       Tell({q - 1, q, done, rest}, fmt::format("{} - {}", Figure(s_, q - 1), Figure(s_, done)), rest, gap,

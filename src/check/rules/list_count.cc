@@ -124,7 +124,12 @@ class Lists {
     if (n > row.best) {
       if (places_of_others) return;  // 甲市、乙市5家企业: the figure counts something else
       bool near = tenfold || n - row.best <= 1 || (kind != NameKind::kMixed && n - row.best <= 3);
-      if (!near && !(kind == NameKind::kPlace && PlaceNoun(q)) && !Levels(q)) return;
+      if (!near && !(kind == NameKind::kPlace && PlaceNoun(q)) && !Levels(q)) {
+        // Far more than the names: perhaps the row began earlier than it was read.
+        if (!row.open && kind == NameKind::kAlike && n <= 12)
+          Compare(q, begin, row.least, row.best, row.best, false, Severity::kNote);
+        return;
+      }
       bool sure = kind == NameKind::kPlace && PlaceNoun(q);
       Severity severity = sure ? Severity::kError : n <= row.most ? Severity::kNote : Severity::kWarning;
       Compare(q, begin, row.least, row.best, row.best, false, severity);

@@ -67,7 +67,12 @@ class CuedSums : SumScan {
         if (TotalWord(like[i])) return;
       }
       claim.total = total;
-      AddReadings(claim, like, c.end);
+      bool mixed =
+          parts.size() >= 3 && 2 * like.size() <= parts.size() && Q(total).count() && AllCounts(parts);
+      if (mixed)
+        claim.readings = {parts};  // 14处…，其中企业6家、…设施1处
+      else
+        AddReadings(claim, like, c.end);
       book_.Judge(claim);
     } else if (parts.size() >= 3 && NearestCount(level ? level - 1 : c.begin, outer, total) &&
                AllCounts(parts)) {
@@ -240,6 +245,7 @@ void CheckSums(const Subject& subject, CheckSink& sink) {
   SumBook book(subject, sink);
   CuedSums(subject, book).Run();
   FindRests(subject, book);
+  FindStages(subject, book);
   FindSumRuns(subject, book);
   book.Flush();
 }
