@@ -44,13 +44,14 @@ TEST(Difference, NotDoneHereDoneElsewhere) {
 TEST(Difference, TheWholeStandsElsewhere) {
   Papers p;
   p.Read(
-      "云岭市整改情况的报告\n\n一、总体情况\n保护区内78个探矿权已退出并注销探矿权60个。\n\n附件\n云岭市督察反"
+      "云岭市整改情况的报告\n\n一、总体情况\n湿地公园内64个养殖权要清退，现已清退养殖权52个。\n\n附件\n云岭市"
+      "督察反"
       "馈问题整改进展情况\n\n" +
-      ReportText({{.problem = "保护区内有违规项目。",
-                   .progress = {"已依法注销探矿权60个。2019年推进剩余18个探矿权的注销。"}}},
-                 ""));
+      ReportText(
+          {{.problem = "保护区内有违规项目。", .progress = {"已经清退养殖权52个。明年清退剩余12个养殖权。"}}},
+          ""));
   auto r = p.Check();
-  EXPECT_TRUE(Confirmed(r, "78 - 60 = 18")) << Say(r);
+  EXPECT_TRUE(Confirmed(r, "64 - 52 = 12")) << Say(r);
 }
 
 }  // namespace

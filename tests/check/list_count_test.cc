@@ -24,7 +24,7 @@ void Miscounts(const std::string& text, Severity severity, int names) {
 TEST(ListCount, NamesInFrontOfTheFigure) {
   Counts("推动青松市、白石市、云岭市、河湾市、玉泉市5个城市开展试点。", "5个");
   Counts("青松市、白石市和云岭市3个城市开展试点。", "3个");
-  Counts("将农业用水量、地下水用水量两项指标纳入考核。", "两项");
+  Counts("把取用水总量、灌溉用水量两项指标列入评比。", "两项");
   Counts("准北、吐南、伊东三大煤炭基地。", "三大");
   Miscounts("推动青松市、白石市、云岭市、河湾市、玉泉市6个城市开展试点。", Severity::kError, 5);
   Miscounts("推动青松市、白石市、云岭市、河湾市、玉泉市4个城市开展试点。", Severity::kError, 5);

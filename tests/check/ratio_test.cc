@@ -22,7 +22,7 @@ TEST(Ratio, CountsAreExact) {
 }
 
 TEST(Ratio, MeasuredFiguresAreRounded) {
-  auto r = CheckText("破坏面积达2165平方公里，仅有82平方公里得到治理，占应治理面积的3.77%。");
+  auto r = CheckText("受损草场2165平方公里，只修复了82平方公里，占应修复草场的3.77%。");
   EXPECT_TRUE(Confirmed(r, "82 / 2165 = 3.77%")) << Say(r);
   for (const auto& f : Found(r, kRatio)) EXPECT_EQ(f.severity, Severity::kNote) << Say(r);
 }
@@ -40,7 +40,7 @@ TEST(Ratio, TheWordsOfTheRateNameThePart) {
 }
 
 TEST(Ratio, AnotherYearsTaskIsAnotherWhole) {
-  ExpectNothing(CheckText("应建设294万亩，实际仅完成180万亩，2019年只建设15.1万亩，仅占当年任务的24.8%。"),
+  ExpectNothing(CheckText("应造林294万亩，实际仅造林180万亩，去年只造林15.1万亩，仅占当年计划的24.8%。"),
                 kRatio);
 }
 
@@ -61,7 +61,7 @@ TEST(Ratio, TwoPartsOfOneWhole) {
 }
 
 TEST(Ratio, Average) {
-  ExpectHolds(CheckText("全年累计巡察21次，平均每季度巡察5次。"), kRatio, "21 / 4 ≈ 5");
+  ExpectHolds(CheckText("全年共巡湖21次，平均每季度5次。"), kRatio, "21 / 4 ≈ 5");
   ExpectBreaks(CheckText("全年累计巡察31次，平均每季度巡察5次。"), kRatio, Severity::kWarning,
                "31 / 4 = 7.75 ≠ 5");
 }
@@ -82,7 +82,7 @@ TEST(Growth, LevelChangeAndShare) {
 }
 
 TEST(Growth, DifferenceOfFromTo) {
-  ExpectHolds(CheckText("输水能力增加25立方米/秒（由25立方米/秒扩大到50立方米/秒）。"),
+  ExpectHolds(CheckText("引水流量增加25立方米/秒（由25立方米/秒扩大到50立方米/秒）。"),
               CheckKind::kDifference, "50 - 25 = 25");
   ExpectBreaks(CheckText("输水能力增加35立方米/秒（由25立方米/秒扩大到50立方米/秒）。"),
                CheckKind::kDifference, Severity::kError, "50 - 25 = 25 ≠ 35");

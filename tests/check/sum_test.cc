@@ -14,8 +14,9 @@ TEST(Sum, OfWhich) {
 }
 
 TEST(Sum, OfWhichMayGoOnInTheNextSentence) {
-  ExpectHolds(CheckText("新立或延续矿权1021宗。其中，采矿权新立8宗、延续43宗；探矿权新立70宗、延续900宗。"),
-              kSum, "8 + 43 + 70 + 900 = 1021");
+  ExpectHolds(
+      CheckText("全省核发许可证1386张。其中，重点管理类首发12张、换发64张；简化管理类首发90张、换发1220张。"),
+      kSum, "12 + 64 + 90 + 1220 = 1386");
 }
 
 TEST(Sum, OfWhichEndsWhereSomethingElseBegins) {
@@ -50,10 +51,10 @@ TEST(Sum, Partition) {
 }
 
 TEST(Sum, Including) {
-  ExpectHolds(CheckText("未建成项目共19个。包括：新建厂11个，改造2个，再生水5个，污泥1个。"), kSum,
-              "11 + 2 + 5 + 1 = 19");
-  ExpectBreaks(CheckText("未建成项目共19个。包括：新建厂11个，改造2个，再生水5个，污泥3个。"), kSum,
-               Severity::kError, "11 + 2 + 5 + 3 = 21 ≠ 19");
+  ExpectHolds(CheckText("尚未开工的工程共21个。包括：泵站12个，管网3个，湿地4个，护岸2个。"), kSum,
+              "12 + 3 + 4 + 2 = 21");
+  ExpectBreaks(CheckText("尚未开工的工程共21个。包括：泵站12个，管网3个，湿地4个，护岸5个。"), kSum,
+               Severity::kError, "12 + 3 + 4 + 5 = 24 ≠ 21");
 }
 
 TEST(Sum, Closing) {
@@ -97,9 +98,9 @@ TEST(Sum, RoundedPartsAgreeWithinTheirRounding) {
 
 TEST(Sum, NestedBreakdown) {
   auto r = CheckText(
-      "现有餐饮单位490家，停业的52家，使用清洁能源的438家，需要安装净化器的352家（不需要安装的86家）。");
-  EXPECT_TRUE(Confirmed(r, "52 + 438 = 490")) << Say(r);
-  EXPECT_TRUE(Confirmed(r, "352 + 86 = 438")) << Say(r);
+      "现有汽修门店370家，关停的41家，持续营业的329家，需要安装喷漆房的250家（不需要安装的79家）。");
+  EXPECT_TRUE(Confirmed(r, "41 + 329 = 370")) << Say(r);
+  EXPECT_TRUE(Confirmed(r, "250 + 79 = 329")) << Say(r);
 }
 
 TEST(Sum, LargeFiguresOfOneTaskNeedNoCueWord) {

@@ -44,7 +44,7 @@ TEST(Targets, OneForEachPlace) {
 }
 
 TEST(Targets, DescriptionsAreNone) {
-  EXPECT_THAT(Read(U"将10万吨/年的2台炭化炉整改到位，建立台账"), IsEmpty());
+  EXPECT_THAT(Read(U"把8万吨/年的2条造粒线改造到位，建立台账"), IsEmpty());
 }
 
 }  // namespace

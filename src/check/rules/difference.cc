@@ -75,7 +75,7 @@ class Differences {
 
   bool OneSlipAway(size_t should, size_t is, size_t left) const { return SlipAway(s_, should, {is, left}); }
 
-  // …已注销探矿权60个…推进剩余18个探矿权: elsewhere 78个探矿权…注销探矿权60个.
+  // …已清退养殖权52个…剩余12个养殖权: elsewhere 64个养殖权…清退养殖权52个.
   void RestElsewhere(size_t rest) {
     if (!Label(rest, kRest) || !Q(rest).count()) return;
     auto noun = s_.After(rest).substr(0, 3);

@@ -12,6 +12,7 @@ namespace zg::check {
 namespace {
 
 constexpr double kLikely = 0.6;
+constexpr double kUnlikely = 0.5;  // so seldom by chance that even a part larger than the whole is a slip
 
 class Stages : SumScan {
  public:
@@ -60,7 +61,8 @@ class Stages : SumScan {
     if (book_.Judge(claim)) return;
     bool larger =
         std::all_of(parts.begin(), parts.end(), [&](size_t q) { return Q(q).value < Q(total).value; });
-    if (larger && SlipAway(s_, total, parts, true)) book_.Suspect(claim, parts, severity);
+    if ((larger || SlipChance(s_, total, parts, true) < kUnlikely) && SlipAway(s_, total, parts, true))
+      book_.Suspect(claim, parts, severity);
   }
 
   // Every figure behind the whole has a day of its own, so that they are its stages and all of them.

@@ -8,7 +8,7 @@ describe("two wordings", () => {
   it("that are the same have no difference", () => expect(show("整改到位", "整改到位")).toBe("整改到位"));
   it("show what only one of them has", () => {
     expect(show("完成12家企业治理", "2024年完成22家企业治理")).toBe("[+2024年]完成[-1][+2]2家企业治理");
-    expect(show("生态优先、绿色发展理念树得不牢，仍然存在问题", "生态优先、绿色发展理念树得不牢")).toBe("生态优先、绿色发展理念树得不牢[-，仍然存在问题]");
+    expect(show("河道管护、垃圾清运责任压得不实，仍然存在问题", "河道管护、垃圾清运责任压得不实")).toBe("河道管护、垃圾清运责任压得不实[-，仍然存在问题]");
   });
   it("give back both texts when the parts are put together", () => {
     const a = "部分乡镇污水处理厂建成后长期闲置，𠮷林县3座处理厂未运行。";
