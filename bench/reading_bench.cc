@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "check/checker.h"
 #include "document/reader.h"
 #include "extract/extractor.h"
 #include "support/files.h"
@@ -30,6 +31,17 @@ void Extract(benchmark::State& state, const fs::path& path) {
   state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * fs::file_size(path)));
 }
 
+void Check(benchmark::State& state, const fs::path& path) {
+  auto document = zg::ReadDocumentFile(path);
+  if (!document.ok()) return state.SkipWithError("not read");
+  zg::Draft draft = zg::Extract(*document, zg::test::Words());
+  zg::CheckInput input;
+  input.file = path.filename().string();
+  input.document = &*document;
+  input.draft = &draft;
+  for (auto _ : state) benchmark::DoNotOptimize(zg::Check(std::span(&input, 1)));
+}
+
 void ReadText(benchmark::State& state, const fs::path& path) {
   std::string bytes = zg::test::ReadFile(path);
   for (auto _ : state) benchmark::DoNotOptimize(zg::ReadDocument(bytes, path.filename().string()));
@@ -48,6 +60,8 @@ int main(int argc, char** argv) {
   for (const auto& path : Texts()) {
     benchmark::RegisterBenchmark(("extract/" + path.stem().string()).c_str(),
                                  [path](benchmark::State& s) { Extract(s, path); });
+    benchmark::RegisterBenchmark(("check/" + path.stem().string()).c_str(),
+                                 [path](benchmark::State& s) { Check(s, path); });
     benchmark::RegisterBenchmark(("read/" + path.stem().string()).c_str(),
                                  [path](benchmark::State& s) { ReadText(s, path); });
   }

@@ -13,7 +13,7 @@ namespace {
 
 struct Call {
   std::vector<std::string> files;
-  std::string as_of;
+  std::string as_of, vocabulary;
   bool json = false;
 };
 
@@ -32,8 +32,10 @@ int Run(const Call& call) {
     as_of = Date::ParseIso(call.as_of);
     if (!as_of) return Fail({Code::kInvalid, "日期应写成 2024-12-31 这样。", "--as-of"}, kCallAtFault);
   }
-  auto vocabulary = Vocabulary::Builtin();
+  auto vocabulary = call.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(call.vocabulary);
   if (!vocabulary.ok()) return Fail(vocabulary.error(), kCallAtFault);
+  auto words = call.vocabulary.empty() ? CheckWords::Builtin() : CheckWords::Load(call.vocabulary);
+  if (!words.ok()) return Fail(words.error(), kCallAtFault);
   std::vector<Document> documents;
   std::vector<Draft> drafts;
   std::vector<CheckInput> inputs;
@@ -51,7 +53,9 @@ int Run(const Call& call) {
     input.as_of = as_of;
     inputs.push_back(std::move(input));
   }
-  CheckResult result = Check(inputs);
+  CheckOptions options;
+  options.words = *words;
+  CheckResult result = Check(inputs, options);
   if (call.json)
     Print(CheckResultToJson(result).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   else
@@ -67,6 +71,7 @@ Command CheckCommand() {
             auto call = std::make_shared<Call>();
             options.Many("FILE", call->files, "要核对的文件，可以几个一起，互相对照");
             options.Text("--as-of", call->as_of, "以哪一天为准（默认取文件自己的日期）", "日期");
+            options.Text("--vocabulary", call->vocabulary, "本单位的词表目录，叠加在内置词表上", "DIR");
             options.Flag("--json", call->json, "输出 JSON");
             return [call] { return Run(*call); };
           }};
