@@ -1,11 +1,13 @@
 # A room is a folder under src/ that becomes one static library, zg_<room>.
 #   zg_room(extract DEPENDS base document LINK nlohmann_json::nlohmann_json)
 # Every .cc in the folder belongs to it, so adding a file needs no edit here.
+include(${CMAKE_CURRENT_LIST_DIR}/groups.cmake)
 function(zg_room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cc
        ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*/*.cc)
   if(sources)
+    zg_group(sources ${name} ${PROJECT_SOURCE_DIR}/src "${sources}")
     add_library(zg_${name} STATIC ${sources})
     set(scope PUBLIC)
   else()
@@ -26,7 +28,9 @@ function(zg_room_test name)
   if(NOT sources)
     return()
   endif()
+  zg_group(sources ${name}_test ${PROJECT_SOURCE_DIR}/tests "${sources}")
   add_executable(${name}_test ${sources})
+  target_compile_options(${name}_test PRIVATE -O0)  # compiles faster; what it tests is optimized
   target_link_libraries(${name}_test PRIVATE ${ARG_LINK} GTest::gmock GTest::gtest_main)
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${name}_test PRIVATE ZG_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

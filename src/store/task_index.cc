@@ -68,7 +68,7 @@ int64_t RoleBits(const UnitRef& ref, bool acceptance) {
 }  // namespace
 
 TaskIndex::~TaskIndex() {
-  assert(counts_.empty() || std::uncaught_exceptions() > 0);
+  assert((counts_.empty() && words_.empty()) || std::uncaught_exceptions() > 0);
 }
 
 void TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line) {
@@ -146,7 +146,7 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
   std::string words = TaskWords(task);
   session_.Run(kInsertRow, line.ord, task.id, ItemJson(task, NameOf(task.round)), words, task.round, line.due,
                line.state, facets);
-  text_.Add(session_, TextIndex::kTasks, line.ord, words);
+  words_.push_back({true, TextIndex::kTasks, line.ord, std::move(words)});
   Count(line, 1);
 }
 
@@ -161,14 +161,14 @@ void TaskIndex::Remove(TaskId id) {
     line.facets.push_back({facet, 0});
   }
   session_.Run(kDeleteRow, ord);
-  text_.Remove(session_, TextIndex::kTasks, ord, words);
+  words_.push_back({false, TextIndex::kTasks, ord, std::move(words)});
   Count(line, -1);
 }
 
 void TaskIndex::AddPassages(DocId document, const Document& text) {
   for (Span span : PassagesOf(text)) {
     int64_t id = session_.Insert(kInsertPassage, document, span.begin, span.end);
-    text_.Add(session_, TextIndex::kParagraphs, id, PassageWords(text.text, span));
+    words_.push_back({true, TextIndex::kParagraphs, id, PassageWords(text.text, span)});
   }
 }
 
@@ -181,7 +181,7 @@ void TaskIndex::RemovePassages(DocId document, const std::u32string& text) {
       },
       document);
   for (auto& [id, span] : passages)
-    text_.Remove(session_, TextIndex::kParagraphs, id, PassageWords(text, span));
+    words_.push_back({false, TextIndex::kParagraphs, id, PassageWords(text, span)});
   session_.Run(kDeletePassages, document);
 }
 
@@ -197,6 +197,13 @@ void TaskIndex::Flush() {
   }
   counts_.clear();
   totals_.clear();
+  for (const auto& w : words_) {
+    if (w.add)
+      text_.Add(session_, w.kind, w.key, w.text);
+    else
+      text_.Remove(session_, w.kind, w.key, w.text);
+  }
+  words_.clear();
 }
 
 void TaskIndex::Clear() {
@@ -204,6 +211,7 @@ void TaskIndex::Clear() {
   text_.Clear(session_);
   counts_.clear();
   totals_.clear();
+  words_.clear();
 }
 
 }  // namespace zg::store

@@ -16,7 +16,8 @@
 
 namespace zg::store {
 
-// For one transaction. Flush (or nothing is counted) before its end.
+// For one transaction. Flush before its end, or nothing is counted and no word is found. Words wait for Flush
+// because the text index writes out what it has gathered as soon as another statement needs a savepoint.
 class TaskIndex {
  public:
   TaskIndex(Session& session, TextIndex& text, UnitDirectory& units)
@@ -44,6 +45,12 @@ class TaskIndex {
   };
   Line LineOf(const Task& task, DocId family);
   void AddUnits(const Task& task, int64_t flags, Line& line);
+  struct Words {
+    bool add;  // false: take away
+    TextIndex::Kind kind;
+    int64_t key;
+    std::string text;
+  };
   void Count(const Line& line, int64_t by);
   const std::string& NameOf(RoundId round);
 
@@ -53,6 +60,7 @@ class TaskIndex {
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int64_t> counts_;  // round, facet, due, state
   std::map<RoundId, std::string> round_names_;
   std::map<std::pair<int64_t, int64_t>, int64_t> totals_;  // round, facet
+  std::vector<Words> words_;                               // in the order they came
 };
 
 // The part of a list's line that does not depend on the day: JSON text.

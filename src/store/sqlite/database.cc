@@ -1,3 +1,4 @@
+// compiled alone: SOCI puts the names of sqlite3.h into a namespace of its own, if it is the first to include it.
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
