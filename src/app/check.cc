@@ -1,7 +1,9 @@
-// zhenggai check FILE…: what the texts claim is put to the test. Touches no ledger.
+// zhenggai check FILE…: what the texts claim is put to the test. Without files: the ledger's documents
+// (check_ledger.cc).
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/place.h"
 #include "check/checker.h"
 #include "check/json.h"
 #include "document/reader.h"
@@ -13,8 +15,9 @@ namespace {
 
 struct Call {
   std::vector<std::string> files;
-  std::string as_of, vocabulary;
+  std::string as_of;
   bool json = false;
+  Place place;  // the ledger, where no files are given
 };
 
 void Tell(const CheckResult& result) {
@@ -26,15 +29,18 @@ void Tell(const CheckResult& result) {
       std::to_string(result.confirmed.size()) + "处。");
 }
 
-int Run(const Call& call) {
+int Run(Call& call) {
+  if (call.files.empty()) return CheckLedger(call.place, call.json);
   std::optional<Date> as_of;
   if (!call.as_of.empty()) {
     as_of = Date::ParseIso(call.as_of);
     if (!as_of) return Fail({Code::kInvalid, "日期应写成 2024-12-31 这样。", "--as-of"}, kCallAtFault);
   }
-  auto vocabulary = call.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(call.vocabulary);
+  auto vocabulary =
+      call.place.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(call.place.vocabulary);
   if (!vocabulary.ok()) return Fail(vocabulary.error(), kCallAtFault);
-  auto words = call.vocabulary.empty() ? CheckWords::Builtin() : CheckWords::Load(call.vocabulary);
+  auto words =
+      call.place.vocabulary.empty() ? CheckWords::Builtin() : CheckWords::Load(call.place.vocabulary);
   if (!words.ok()) return Fail(words.error(), kCallAtFault);
   std::vector<Document> documents;
   std::vector<Draft> drafts;
@@ -69,10 +75,11 @@ Command CheckCommand() {
   return {"check", "核对文件里的数字、日期和说法", "zhenggai check 进展报告.docx --as-of 2024-12-31 --json",
           [](Options& options) -> std::function<int()> {
             auto call = std::make_shared<Call>();
-            options.Many("FILE", call->files, "要核对的文件，可以几个一起，互相对照");
+            options.Many("FILE", call->files,
+                         "要核对的文件，可以几个一起，互相对照；不给文件：核对台账里的全部文件", false);
             options.Text("--as-of", call->as_of, "以哪一天为准（默认取文件自己的日期）", "日期");
-            options.Text("--vocabulary", call->vocabulary, "本单位的词表目录，叠加在内置词表上", "DIR");
             options.Flag("--json", call->json, "输出 JSON");
+            call->place.Declare(options);
             return [call] { return Run(*call); };
           }};
 }

@@ -31,8 +31,10 @@ class Options {
             const std::string& value = "文字");
   void Whole(const std::string& names, int64_t& to, const std::string& help);
   void Flag(const std::string& names, bool& to, const std::string& help);
-  void One(const std::string& name, std::string& to, const std::string& help);                // must be given
-  void Many(const std::string& name, std::vector<std::string>& to, const std::string& help);  // one at least
+  void One(const std::string& name, std::string& to, const std::string& help);  // must be given
+  // One at least, unless told otherwise.
+  void Many(const std::string& name, std::vector<std::string>& to, const std::string& help,
+            bool needed = true);
 
  private:
   CLI::App& app_;

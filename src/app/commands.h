@@ -19,4 +19,8 @@ Command RestoreCommand();
 Command GenerateCommand();
 Command VersionCommand();
 
+struct Place;
+// What CheckCommand does where no files are given (check_ledger.cc).
+int CheckLedger(Place& place, bool as_json);
+
 }  // namespace zg::app

@@ -13,6 +13,7 @@ void BindAll(Router& r, Office& office) {
   BindSearch(r, office);
   BindEvents(r, office);
   BindExport(r, office);
+  BindChecks(r, office);
   BindVerify(r, office);
 }
 

@@ -19,6 +19,7 @@ void BindOverview(Router& r, Office& office);
 void BindSearch(Router& r, Office& office);
 void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
+void BindChecks(Router& r, Office& office);
 void BindVerify(Router& r, Office& office);
 
 // All of the above. `office` outlives the router.

@@ -310,8 +310,10 @@ class Commit {
 
 Result<json> CommitImport(OfficeCore& core, ImportId id, const CommitRequest& request, const Actor& actor,
                           const CommitOptions& options) {
-  return core.store->Write(
+  auto committed = core.store->Write(
       [&](store::Session& s) -> Result<json> { return Commit(core, s, id, actor).Run(request, options); });
+  if (committed.ok()) core.checks->Wake();
+  return committed;
 }
 
 }  // namespace zg

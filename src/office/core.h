@@ -11,6 +11,7 @@
 #include "ledger/event.h"
 #include "ledger/unit.h"
 #include "office/actor.h"
+#include "office/checks.h"
 #include "office/directory.h"
 #include "office/documents.h"
 #include "office/exports.h"
@@ -45,6 +46,7 @@ struct OfficeCore {
   Events events{*this};
   Exports exports{*this};
   Keeping keeping{*this};
+  std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 
   std::string Now() const { return clock->NowIso(); }

@@ -9,6 +9,7 @@
 #include "office/verify.h"
 #include "store/documents.h"
 #include "store/events.h"
+#include "store/findings.h"
 #include "store/links.h"
 #include "store/rebuild.h"
 
@@ -65,7 +66,8 @@ Result<json> Keeping::Verify() const {
 }
 
 Result<json> Keeping::Rebuild(const Actor& actor) {
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto rebuilt = core_.store->Write([&](store::Session& s) -> Result<json> {
+    store::ClearFindings(s);
     store::Rebuilt rebuilt = store::RebuildDerived(s, core_.store->database(), core_.regions, core_.Now());
     store::WithdrawProposals(s, std::nullopt);
     int64_t links = 0;
@@ -77,6 +79,10 @@ Result<json> Keeping::Rebuild(const Actor& actor) {
     store::AppendEvent(s, event);
     return json{{"tasks", rebuilt.tasks}, {"documents", rebuilt.documents}, {"links", links}};
   });
+  if (!rebuilt.ok()) return rebuilt;
+  ZG_ASSIGN(json checked, core_.checks->CheckAll());
+  (*rebuilt)["findings"] = checked["changes"];
+  return rebuilt;
 }
 
 Result<json> Keeping::Backup(const fs::path& file) const {

@@ -74,6 +74,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
+  core->checks = std::make_unique<Checks>(*core);
   core->imports = std::make_unique<Imports>(*core);
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
@@ -107,6 +108,9 @@ Events& Office::events() {
 }
 Exports& Office::exports() {
   return core_->exports;
+}
+Checks& Office::checks() {
+  return *core_->checks;
 }
 Keeping& Office::keeping() {
   return core_->keeping;

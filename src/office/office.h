@@ -42,6 +42,7 @@ class Search;
 class Events;
 class Exports;
 class Keeping;
+class Checks;
 struct OfficeCore;
 
 class Office {
@@ -63,6 +64,7 @@ class Office {
   Events& events();
   Exports& exports();
   Keeping& keeping();
+  Checks& checks();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

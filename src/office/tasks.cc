@@ -142,7 +142,7 @@ Result<json> Tasks::Get(TaskId id) const {
 Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& actor) {
   ZG_TRY(CheckRequest(change));
   ZG_ASSIGN(json value, ReadFieldValue(core_, change.field, change.value_json));
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto changed = core_.store->Write([&](store::Session& s) -> Result<json> {
     auto task = store::LoadTask(s, id);
     if (!task) return NotFound();
     if (task->revision != change.revision) {
@@ -174,6 +174,8 @@ Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& act
     store::AppendEvent(s, event);
     return TaskJson(s, *task, core_.Today());
   });
+  if (changed.ok()) core_.checks->Wake();
+  return changed;
 }
 
 }  // namespace zg

@@ -13,6 +13,7 @@
 #include "office/json.h"
 #include "store/documents.h"
 #include "store/events.h"
+#include "store/findings.h"
 #include "store/links.h"
 #include "store/rebuild.h"
 #include "store/tasks.h"
@@ -43,6 +44,7 @@ class Verifier {
             "事件里有这份文件，台账里却没有了，应是被绕过系统删除。请用备份恢复。");
     }
     Links();
+    Marks();
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -86,6 +88,8 @@ class Verifier {
         event.proof, [&](TaskId id, std::string_view digest) { tasks_[id] = digest; },
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
+    if (event.kind == "finding.explained") marks_[event.subject] = event.note;
+    if (event.kind == "finding.reopened") marks_.erase(event.subject);
   }
 
   void DocumentAndTasks(DocId id) {
@@ -132,6 +136,20 @@ class Verifier {
   }
 
   // Every decision on a link is what its last event says, and there is none without an event.
+  // What people said of findings is what the last event says they said.
+  void Marks() {
+    for (const auto& mark : store::AllMarks(s_)) {
+      auto said = marks_.find("finding:" + mark.key);
+      if (said == marks_.end() || said->second != mark.reason)
+        Break("finding", "核验说明（" + mark.actor + " " + mark.at.substr(0, 16) + "）",
+              "这条说明与留痕不符，被绕过系统改过或加进来。");
+      if (said != marks_.end()) marks_.erase(said);
+    }
+    for (const auto& [subject, reason] : marks_)
+      Break("finding", "核验说明",
+            "留痕里有一条说明（" + reason + "），台账里却没有了，应是被绕过系统删除。");
+  }
+
   void Links() {
     for (const auto& link : store::DecidedLinks(s_)) {
       if (links_.count("link:" + std::to_string(link.id.value))) continue;
@@ -154,6 +172,7 @@ class Verifier {
   VerifyReport report_;
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
   std::map<DocId, std::string> documents_;
+  std::map<std::string, std::string> marks_;  // finding:<key> → reason
   std::map<std::string, nlohmann::json> links_;
 };
 

@@ -1,0 +1,361 @@
+#include "office/checks.h"
+
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "office/core.h"
+#include "office/json.h"
+#include "office/paper.h"
+#include "office/questions.h"
+#include "store/events.h"
+#include "store/findings.h"
+#include "store/imports.h"
+#include "store/texts.h"
+
+namespace zg {
+namespace {
+
+using nlohmann::json;
+
+// Part of what makes a document unchecked: another version of the rules checks everything again.
+constexpr const char* kEngine = "1";
+constexpr int64_t kNeighbourBytes = 8 << 20;
+constexpr int kMostUnits = 200;
+constexpr int kMostQuestions = 5'000;
+constexpr size_t kMostReason = 2000;
+
+Error NotFound() {
+  return {Code::kNotFound, "没有这条核验结果，可能刚刚重新核验过，请刷新。", "", "finding.not_found"};
+}
+
+std::optional<int> SeverityNumber(const std::string& name) {
+  for (Severity s : {Severity::kError, Severity::kWarning, Severity::kNote})
+    if (SeverityName(s) == name) return int(s);
+  return std::nullopt;
+}
+
+json MarkJson(const std::optional<store::FindingMark>& mark) {
+  if (!mark) return json();
+  return {{"reason", mark->reason}, {"actor", mark->actor}, {"at", mark->at}};
+}
+
+json FindingJson(const store::FindingRow& row) {
+  json item = ValueOf(row.body);
+  item["id"] = row.id;
+  item["explained"] = MarkJson(row.mark);
+  return item;
+}
+
+store::FindingFilter FilterOf(const FindingQuery& query) {
+  store::FindingFilter filter;
+  filter.severity = SeverityNumber(query.severity);
+  filter.kind = query.kind;
+  filter.unit = query.unit;
+  filter.task = query.task;
+  filter.document = query.document;
+  filter.round = query.round;
+  filter.explained = query.explained;
+  return filter;
+}
+
+Error BadAfter() {
+  return {Code::kInvalid, "翻页参数 after 不对，请从第一页重新翻起。", "after", "parameter.after"};
+}
+
+std::optional<int64_t> Number(std::string_view text) {
+  int64_t n = 0;
+  auto r = std::from_chars(text.data(), text.data() + text.size(), n);
+  return r.ec == std::errc() && r.ptr == text.data() + text.size() && n >= 0 ? std::optional(n)
+                                                                             : std::nullopt;
+}
+
+// "1.42": severity and id of the last one.
+Result<std::optional<std::pair<int, int64_t>>> ReadAfter(const std::string& after) {
+  if (after.empty()) return std::optional<std::pair<int, int64_t>>();
+  size_t dot = after.find('.');
+  auto severity = dot == 1 ? Number(std::string_view(after).substr(0, 1)) : std::nullopt;
+  auto id = dot == 1 ? Number(std::string_view(after).substr(2)) : std::nullopt;
+  if (!severity || !id) return BadAfter();
+  return std::optional(std::pair(int(*severity), *id));
+}
+
+json CountsJson(const store::FindingCounts& counts) {
+  json by_severity = json::object(), by_kind = json::object();
+  for (Severity s : {Severity::kError, Severity::kWarning, Severity::kNote}) {
+    auto it = counts.by_severity.find(int(s));
+    by_severity[std::string(SeverityName(s))] = it == counts.by_severity.end() ? 0 : it->second;
+  }
+  for (const auto& [kind, n] : counts.by_kind) by_kind[kind] = n;
+  return {{"severity", by_severity}, {"kind", by_kind}, {"explained", counts.explained}};
+}
+
+Status CheckReason(const std::string& reason) {
+  if (Trim(ToUtf32(reason)).empty())
+    return Error{Code::kInvalid, "请写明理由，说明这个数据或说法为什么没有问题。", "reason",
+                 "finding.no_reason"};
+  if (reason.size() > kMostReason)
+    return Error{Code::kInvalid, "理由太长，请压到六百字以内。", "reason", "finding.no_reason"};
+  return {};
+}
+
+}  // namespace
+
+struct Checks::Impl {
+  explicit Impl(OfficeCore& c) : core(c) {}
+
+  // Reads, checks and writes one document. → how many findings came or went
+  Result<int64_t> CheckOne(const store::Unchecked& wanted) {
+    Papers papers;
+    ZG_TRY(core.store->Read([&](store::Session& s) {
+      papers.Add(s, wanted.document);
+      for (DocId id : store::CheckNeighbours(s, wanted.document, kNeighbourBytes)) papers.Add(s, id);
+    }));
+    if (papers.size() == 0) return int64_t(0);
+    CheckOptions options;
+    options.words = words;
+    options.changed = {0};
+    auto inputs = papers.Inputs();
+    CheckResult result = Check(inputs, options);
+    std::vector<store::FindingRow> findings;
+    std::map<std::pair<int64_t, std::string>, int> twice;
+    for (const auto& f : result.findings) {
+      findings.push_back(FindingRowOf(papers, f));
+      int n = ++twice[{findings.back().document.value, findings.back().key}];
+      if (n > 1) findings.back().key += "-" + std::to_string(n);
+    }
+    std::vector<store::RelationRow> relations;
+    for (const auto& r : result.confirmed) {
+      if (r.place.input == 0) relations.push_back(RelationRowOf(papers, r));
+    }
+    return core.store->Write([&](store::Session& s) -> Result<int64_t> {
+      int64_t changes = store::ReplaceFindings(s, wanted.document, findings);
+      store::ReplaceRelations(s, wanted.document, relations);
+      store::NoteChecked(s, wanted);
+      return changes;
+    });
+  }
+
+  Result<std::vector<store::Unchecked>> Waiting() const {
+    return core.store->Read([](store::Session& s) { return store::UncheckedDocuments(s, kEngine); });
+  }
+
+  Result<json> CheckAll(const std::function<bool()>& stop) {
+    std::lock_guard lock(one_at_a_time);
+    ZG_ASSIGN(auto waiting, Waiting());
+    int64_t changes = 0, documents = 0;
+    if (!waiting.empty()) {
+      ZG_TRY(core.store->Write([](store::Session& s) -> Status {
+        store::DropSuperseded(s);
+        return {};
+      }));
+    }
+    for (const auto& wanted : waiting) {
+      if (stop()) break;
+      ZG_ASSIGN(int64_t n, CheckOne(wanted));
+      changes += n;
+      ++documents;
+    }
+    return json{{"documents", documents}, {"changes", changes}};
+  }
+
+  void Run() {
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+      awake = false;
+      lock.unlock();
+      auto done = CheckAll([this] {
+        std::lock_guard guard(mutex);
+        return stopping;
+      });
+      if (!done.ok()) core.Log(done.error());
+      lock.lock();
+      wake.wait(lock, [this] { return awake || stopping; });
+    }
+  }
+
+  OfficeCore& core;
+  std::shared_ptr<const CheckWords> words;
+  std::mutex one_at_a_time;
+
+  std::mutex mutex;  // guards what follows
+  std::condition_variable wake;
+  bool awake = false, stopping = false;
+  std::thread thread;
+};
+
+Checks::Checks(OfficeCore& core) : impl_(std::make_unique<Impl>(core)) {
+  auto words =
+      core.options.vocabulary.empty() ? CheckWords::Builtin() : CheckWords::Load(core.options.vocabulary);
+  if (words.ok())
+    impl_->words = *words;
+  else
+    core.Log(words.error());
+  if (core.options.background) impl_->thread = std::thread([this] { impl_->Run(); });
+}
+
+Checks::~Checks() {
+  {
+    std::lock_guard lock(impl_->mutex);
+    impl_->stopping = true;
+  }
+  impl_->wake.notify_all();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+void Checks::Wake() {
+  {
+    std::lock_guard lock(impl_->mutex);
+    impl_->awake = true;
+  }
+  impl_->wake.notify_all();
+}
+
+Result<json> Checks::CheckAll() {
+  return impl_->CheckAll([] { return false; });
+}
+
+Result<json> Checks::List(const FindingQuery& query) const {
+  ZG_ASSIGN(auto after, ReadAfter(query.after));
+  store::FindingFilter filter = FilterOf(query);
+  int limit = std::clamp(query.limit, 1, 200);
+  return impl_->core.store->Read([&](store::Session& s) {
+    auto rows = store::FindFindings(s, filter, after, limit + 1);
+    std::string next;
+    if (int(rows.size()) > limit) {
+      rows.pop_back();
+      next = std::to_string(rows.back().severity) + "." + std::to_string(rows.back().id);
+    }
+    json items = json::array(), units = json::array();
+    for (const auto& row : rows) items.push_back(FindingJson(row));
+    for (const auto& u : store::FindingUnits(s, filter, kMostUnits))
+      units.push_back({{"unit_id", u.unit.value}, {"name", u.name}, {"n", u.n}});
+    store::FindingCounts counts = store::CountFindings(s, filter);
+    json list = ListJson(std::move(items), counts.total, next);
+    list["pending"] = store::UncheckedDocuments(s, kEngine).size();
+    list["counts"] = CountsJson(counts);
+    list["units"] = std::move(units);
+    return list;
+  });
+}
+
+Result<json> Checks::Get(int64_t id) const {
+  return impl_->core.store->Read([&](store::Session& s) -> Result<json> {
+    auto row = store::LoadFinding(s, id);
+    if (!row) return NotFound();
+    return FindingJson(*row);
+  });
+}
+
+Result<json> Checks::Relations(const RelationQuery& query) const {
+  auto after = query.after.empty() ? std::optional<int64_t>(0) : Number(query.after);
+  if (!after) return BadAfter();
+  int limit = std::clamp(query.limit, 1, 200);
+  return impl_->core.store->Read([&](store::Session& s) {
+    auto rows = store::FindRelations(s, query.document, query.task, *after, limit + 1);
+    std::string next;
+    if (int(rows.size()) > limit) {
+      rows.pop_back();
+      next = std::to_string(rows.back().id);
+    }
+    json items = json::array();
+    for (const auto& row : rows) {
+      json item = ValueOf(row.body);
+      item["id"] = row.id;
+      items.push_back(std::move(item));
+    }
+    return ListJson(std::move(items), store::CountRelations(s, query.document, query.task), next);
+  });
+}
+
+Result<json> Checks::OfImport(ImportId id) const {
+  Papers papers;
+  ZG_TRY(impl_->core.store->Read([&](store::Session& s) -> Status {
+    auto row = store::LoadImport(s, id);
+    if (!row) return Error{Code::kNotFound, "没有这次导入，可能已被清除。", "", "import.not_found"};
+    if (!row->text_id)
+      return Error{Code::kConflict, "文件还没有读完，请稍候。", row->name, "import.not_draft"};
+    ZG_ASSIGN(CurrentDraft current, LoadCurrentDraft(s, id));
+    Paper paper;
+    paper.title = current.draft.title.empty() ? row->name : current.draft.title;
+    paper.document = store::LoadText(s, row->text_id);
+    paper.draft = std::move(current.draft);
+    for (const Entry& e : paper.draft.entries) {
+      for (const auto& ref : e.responsible) paper.names[e.path].push_back(ref.name);
+    }
+    paper.issuers = paper.draft.issuer;
+    papers.Add(std::move(paper));
+    int64_t bytes = kNeighbourBytes;
+    for (const auto& other : store::NewestDocuments(s, 400)) {
+      bool itself = other.id == row->supersedes || other.import == id;
+      if (!itself && (bytes -= other.bytes) >= 0) papers.Add(s, other.id);
+    }
+    return {};
+  }));
+  CheckOptions options;
+  options.words = impl_->words;
+  options.changed = {0};
+  auto inputs = papers.Inputs();
+  CheckResult result = Check(inputs, options);
+  json items = json::array();
+  for (const auto& f : result.findings) {
+    if (f.place.input == 0) items.push_back(FindingBody(papers, f));
+  }
+  return json{{"items", std::move(items)}, {"confirmed", result.confirmed.size()}};
+}
+
+Result<json> Checks::Explain(int64_t id, const std::string& reason, const Actor& actor) {
+  ZG_TRY(CheckReason(reason));
+  OfficeCore& core = impl_->core;
+  return core.store->Write([&](store::Session& s) -> Result<json> {
+    auto row = store::LoadFinding(s, id);
+    if (!row) return NotFound();
+    json body = ValueOf(row->body);
+    Event event = core.EventOf(actor, "finding.explained", "finding:" + row->key);
+    event.document = row->document;
+    event.task = row->task;
+    event.before = row->mark ? MarkJson(row->mark).dump() : "";
+    event.after = json{{"kind", row->kind}, {"message", body.value("message", "")}}.dump();
+    event.note = reason;
+    store::AppendEvent(s, event);
+    row->mark = store::FindingMark{row->key, reason, actor.name, event.at};
+    store::SaveMark(s, *row->mark);
+    return FindingJson(*row);
+  });
+}
+
+Result<json> Checks::Reopen(int64_t id, const std::string& reason, const Actor& actor) {
+  ZG_TRY(CheckReason(reason));
+  OfficeCore& core = impl_->core;
+  return core.store->Write([&](store::Session& s) -> Result<json> {
+    auto row = store::LoadFinding(s, id);
+    if (!row) return NotFound();
+    if (!row->mark) return Error{Code::kConflict, "这条还没有说明，不用撤回。", "", "finding.not_explained"};
+    Event event = core.EventOf(actor, "finding.reopened", "finding:" + row->key);
+    event.document = row->document;
+    event.task = row->task;
+    event.before = MarkJson(row->mark).dump();
+    event.note = reason;
+    store::AppendEvent(s, event);
+    store::DropMark(s, row->key);
+    row->mark.reset();
+    return FindingJson(*row);
+  });
+}
+
+Result<ExportedFile> Checks::Questions(const FindingQuery& query, const std::string& format) const {
+  store::FindingFilter filter = FilterOf(query);
+  ZG_ASSIGN(auto rows, impl_->core.store->Read([&](store::Session& s) {
+    return store::FindFindings(s, filter, std::nullopt, kMostQuestions + 1);
+  }));
+  if (int(rows.size()) > kMostQuestions)
+    return Error{Code::kInvalid, "一次最多导出5000条，请先加筛选条件。", "", "export.too_many"};
+  std::vector<json> findings;
+  for (const auto& row : rows) findings.push_back(FindingJson(row));
+  return QuestionsFile(findings, impl_->core.Today(), format);
+}
+
+}  // namespace zg

@@ -1,0 +1,66 @@
+#pragma once
+// What the documents claim, put to the test (check/), kept in the ledger and answered for by people.
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "ledger/import.h"
+#include "office/actor.h"
+#include "office/exports.h"
+
+namespace zg {
+
+struct OfficeCore;
+
+struct FindingQuery {
+  std::string severity, kind;  // as in check.schema.json; empty: any
+  std::optional<UnitId> unit;
+  std::optional<TaskId> task;
+  std::optional<DocId> document;
+  std::optional<RoundId> round;
+  std::optional<bool> explained;
+  std::string after;
+  int limit = 50;
+};
+
+struct RelationQuery {
+  std::optional<DocId> document;
+  std::optional<TaskId> task;
+  std::string after;
+  int limit = 50;
+};
+
+// Thread-safe. Documents are checked in a thread of their own after every commit and change, each against its
+// neighbours (same round, then same level, the newest first, 8 MB of text at most); where there is no thread,
+// by CheckAll.
+class Checks {
+ public:
+  explicit Checks(OfficeCore& core);
+  ~Checks();    // waits for the document that is being checked
+  void Wake();  // something changed; does nothing where there is no thread
+
+  // Checks what was not checked since it changed. → {documents, changes}
+  Result<nlohmann::json> CheckAll();
+  // {items, next, total, pending, counts: {severity, kind, explained}, units}
+  Result<nlohmann::json> List(const FindingQuery& query) const;
+  Result<nlohmann::json> Get(int64_t id) const;                        // finding.not_found
+  Result<nlohmann::json> Relations(const RelationQuery& query) const;  // {items, next, total}
+  // Of a draft that is not in the ledger yet, itself and against what is there. → {items, confirmed}
+  Result<nlohmann::json> OfImport(ImportId id) const;
+  // A person's word on it, with a reason (finding.no_reason). It stays as long as the words it is about.
+  Result<nlohmann::json> Explain(int64_t id, const std::string& reason, const Actor& actor);
+  Result<nlohmann::json> Reopen(int64_t id, const std::string& reason,
+                                const Actor& actor);  // finding.not_explained
+  // Questions to each unit: "xlsx" or "docx". At most 5,000.
+  Result<ExportedFile> Questions(const FindingQuery& query, const std::string& format) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace zg

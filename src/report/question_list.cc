@@ -1,0 +1,88 @@
+#include "report/question_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/docx.h"
+
+namespace zg {
+namespace {
+
+const char* const kNumerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+
+// 1 to 99 in Chinese.
+std::string Ordinal(size_t n) {
+  if (n <= 10) return kNumerals[n];
+  if (n >= 100) return std::to_string(n);
+  std::string out = n >= 20 ? std::string(kNumerals[n / 10]) + "十" : "十";
+  return n % 10 ? out + kNumerals[n % 10] : out;
+}
+
+std::string PlaceOf(const Question& q) {
+  return "《" + q.document + "》" + (q.path.empty() ? "正文" : "第" + q.path + "项");
+}
+
+// Questions of one unit together, units in the order of their first question.
+std::vector<std::vector<const Question*>> ByUnit(const QuestionList& list) {
+  std::vector<std::vector<const Question*>> groups;
+  for (const Question& q : list.questions) {
+    auto it = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g[0]->unit == q.unit; });
+    if (it == groups.end())
+      groups.push_back({&q});
+    else
+      it->push_back(&q);
+  }
+  return groups;
+}
+
+std::string NameOf(const Question& q) {
+  return q.unit.empty() ? "未写明责任单位的" : q.unit;
+}
+
+}  // namespace
+
+Table QuestionTable(const QuestionList& list) {
+  Table table;
+  table.title = "核验问询";
+  table.columns = {
+      {"unit", "单位", 22, true},  {"no", "序号", 6, false},       {"severity", "程度", 8, false},
+      {"kind", "类别", 12, false}, {"place", "出处", 34, true},    {"quote", "原文", 44, true},
+      {"text", "问询", 60, true},  {"computed", "计算", 30, true}, {"answer", "单位答复", 36, true}};
+  for (const auto& group : ByUnit(list)) {
+    int64_t n = 0;
+    for (const Question* q : group) {
+      table.rows.push_back(
+          {NameOf(*q), ++n, q->severity, q->kind, PlaceOf(*q), q->quote, q->text, q->computed, q->explained});
+    }
+  }
+  return table;
+}
+
+Result<std::string> QuestionLetter(const QuestionList& list) {
+  std::vector<DocxParagraph> out;
+  out.push_back({DocxStyle::kTitle, "关于核实整改材料有关数据和说法的问询单", true});
+  out.push_back({DocxStyle::kPlain, "", false});
+  auto groups = ByUnit(list);
+  out.push_back(
+      {DocxStyle::kBody,
+       fmt::format(
+           "经核验整改材料，共有{}处数据或说法需要{}个单位核实。请逐条说明，材料有误的予以更正，并附依据。",
+           list.questions.size(), groups.size()),
+       false});
+  for (size_t g = 0; g < groups.size(); ++g) {
+    out.push_back({DocxStyle::kHeading, Ordinal(g + 1) + "、" + NameOf(*groups[g][0]), true});
+    for (size_t i = 0; i < groups[g].size(); ++i) {
+      const Question& q = *groups[g][i];
+      out.push_back({DocxStyle::kBody, fmt::format("{}.{}（{}）", i + 1, q.text, PlaceOf(q)), true});
+      if (!q.computed.empty()) out.push_back({DocxStyle::kBody, "计算：" + q.computed, true});
+      out.push_back({DocxStyle::kBody, "答复：" + q.explained, false});
+    }
+  }
+  if (groups.empty()) out.push_back({DocxStyle::kBody, "目前没有需要核实的数据和说法。", false});
+  out.push_back({DocxStyle::kPlain, "", false});
+  out.push_back({DocxStyle::kRight, list.day.Chinese(), false});
+  return WriteDocx(out);
+}
+
+}  // namespace zg
