@@ -24,6 +24,8 @@ using nlohmann::json;
 // Part of what makes a document unchecked: another version of the rules checks everything again.
 constexpr const char* kEngine = "1";
 constexpr int64_t kNeighbourBytes = 8 << 20;
+constexpr int64_t kBatchBytes =
+    16 << 20;  // of documents checked in one go; reading them takes some 20 times that
 constexpr int kMostUnits = 200;
 constexpr int kMostQuestions = 5'000;
 constexpr size_t kMostReason = 2000;
@@ -107,34 +109,61 @@ Status CheckReason(const std::string& reason) {
 struct Checks::Impl {
   explicit Impl(OfficeCore& c) : core(c) {}
 
-  // Reads, checks and writes one document. → how many findings came or went
-  Result<int64_t> CheckOne(const store::Unchecked& wanted) {
+  // The documents of one run: those to be checked come last, so that what two documents say is told of the
+  // later one.
+  Result<Papers> Gather(const std::vector<store::Unchecked>& batch) const {
     Papers papers;
+    std::set<DocId> in_batch;
+    for (const auto& wanted : batch) in_batch.insert(wanted.document);
     ZG_TRY(core.store->Read([&](store::Session& s) {
-      papers.Add(s, wanted.document);
-      for (DocId id : store::CheckNeighbours(s, wanted.document, kNeighbourBytes)) papers.Add(s, id);
+      std::set<DocId> neighbours;
+      int64_t bytes = kNeighbourBytes;
+      for (const auto& wanted : batch) {
+        for (const auto& n : store::CheckNeighbours(s, wanted.document, kNeighbourBytes)) {
+          if (in_batch.count(n.document) || neighbours.count(n.document) || bytes < n.bytes) continue;
+          bytes -= n.bytes;
+          neighbours.insert(n.document);
+        }
+      }
+      for (DocId id : neighbours) papers.Add(s, id);
+      for (const auto& wanted : batch) papers.Add(s, wanted.document);
     }));
-    if (papers.size() == 0) return int64_t(0);
+    return papers;
+  }
+
+  // Reads, checks and writes some documents. → how many findings came or went
+  Result<int64_t> CheckBatch(const std::vector<store::Unchecked>& batch) {
+    ZG_ASSIGN(Papers papers, Gather(batch));
     CheckOptions options;
     options.words = words;
-    options.changed = {0};
+    for (size_t i = papers.size() - batch.size(); i < papers.size(); ++i) options.changed.push_back(i);
     auto inputs = papers.Inputs();
     CheckResult result = Check(inputs, options);
-    std::vector<store::FindingRow> findings;
-    std::map<std::pair<int64_t, std::string>, int> twice;
+    std::vector<store::FindingRow> all;
+    std::map<std::tuple<int64_t, int64_t, std::string>, int> twice;
     for (const auto& f : result.findings) {
-      findings.push_back(FindingRowOf(papers, f));
-      int n = ++twice[{findings.back().document.value, findings.back().key}];
-      if (n > 1) findings.back().key += "-" + std::to_string(n);
+      all.push_back(FindingRowOf(papers, f));
+      auto& row = all.back();
+      if (int n = ++twice[{row.document.value, row.other.value, row.key}]; n > 1)
+        row.key += "-" + std::to_string(n);
     }
-    std::vector<store::RelationRow> relations;
+    std::map<DocId, std::vector<store::RelationRow>> relations;
     for (const auto& r : result.confirmed) {
-      if (r.place.input == 0) relations.push_back(RelationRowOf(papers, r));
+      auto row = RelationRowOf(papers, r);
+      relations[row.document].push_back(std::move(row));
+    }
+    std::map<DocId, std::vector<store::FindingRow>> findings;
+    for (const auto& row : all) {
+      findings[row.document].push_back(row);
+      if (row.other) findings[row.other].push_back(row);
     }
     return core.store->Write([&](store::Session& s) -> Result<int64_t> {
-      int64_t changes = store::ReplaceFindings(s, wanted.document, findings);
-      store::ReplaceRelations(s, wanted.document, relations);
-      store::NoteChecked(s, wanted);
+      int64_t changes = 0;
+      for (const auto& wanted : batch) {
+        changes += store::ReplaceFindings(s, wanted.document, findings[wanted.document]);
+        store::ReplaceRelations(s, wanted.document, relations[wanted.document]);
+        store::NoteChecked(s, wanted);
+      }
       return changes;
     });
   }
@@ -153,11 +182,16 @@ struct Checks::Impl {
         return {};
       }));
     }
-    for (const auto& wanted : waiting) {
-      if (stop()) break;
-      ZG_ASSIGN(int64_t n, CheckOne(wanted));
+    for (size_t at = 0; at < waiting.size() && !stop();) {
+      std::vector<store::Unchecked> batch;
+      for (int64_t bytes = 0;
+           at < waiting.size() && (batch.empty() || bytes + waiting[at].bytes <= kBatchBytes); ++at) {
+        bytes += waiting[at].bytes;
+        batch.push_back(waiting[at]);
+      }
+      ZG_ASSIGN(int64_t n, CheckBatch(batch));
       changes += n;
-      ++documents;
+      documents += int64_t(batch.size());
     }
     return json{{"documents", documents}, {"changes", changes}};
   }

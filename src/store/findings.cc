@@ -57,12 +57,13 @@ const Query kSaveMark{
     "INSERT INTO finding_marks (key, reason, actor, at) VALUES (:key, :reason, :actor, :at) ON CONFLICT "
     "(key) DO UPDATE SET reason = excluded.reason, actor = excluded.actor, at = excluded.at"};
 const Query kDropMark{"finding_mark_drop", "DELETE FROM finding_marks WHERE key = :key"};
-const Query kUnchecked{"documents_unchecked",
-                       "SELECT d.id, d.text_id, coalesce((SELECT max(t.updated_at) FROM tasks t WHERE "
-                       "t.document_id = d.id), ''), "
-                       "coalesce(c.state, '') FROM documents d LEFT JOIN check_runs c ON c.document_id = "
-                       "d.id WHERE d.newest = 1 ORDER BY "
-                       "d.id"};
+const Query kUnchecked{
+    "documents_unchecked",
+    "SELECT d.id, d.text_id, d.bytes, coalesce((SELECT max(t.updated_at) FROM tasks t WHERE "
+    "t.document_id = d.id), ''), "
+    "coalesce(c.state, '') FROM documents d LEFT JOIN check_runs c ON c.document_id = "
+    "d.id WHERE d.newest = 1 ORDER BY "
+    "d.id"};
 const Query kNoteChecked{
     "check_run_save",
     "INSERT INTO check_runs (document_id, state) VALUES (:document, :state) ON CONFLICT (document_id) "
@@ -287,10 +288,10 @@ std::vector<FindingMark> AllMarks(Session& session) {
 
 std::vector<Unchecked> UncheckedDocuments(Session& session, const std::string& engine) {
   std::vector<Unchecked> out;
-  session.Each<int64_t, int64_t, std::string, std::string>(
-      kUnchecked, [&](int64_t id, int64_t text, std::string& changed, std::string& state) {
+  session.Each<int64_t, int64_t, int64_t, std::string, std::string>(
+      kUnchecked, [&](int64_t id, int64_t text, int64_t bytes, std::string& changed, std::string& state) {
         std::string now = engine + " " + std::to_string(text) + " " + changed;
-        if (now != state) out.push_back({{id}, now});
+        if (now != state) out.push_back({{id}, now, bytes});
       });
   return out;
 }
@@ -299,13 +300,13 @@ void NoteChecked(Session& session, const Unchecked& done) {
   session.Run(kNoteChecked, done.document, done.state);
 }
 
-std::vector<DocId> CheckNeighbours(Session& session, DocId document, int64_t bytes) {
-  std::vector<DocId> out;
+std::vector<Neighbour> CheckNeighbours(Session& session, DocId document, int64_t bytes) {
+  std::vector<Neighbour> out;
   session.Each<int64_t, int64_t>(
       kNeighbours,
       [&](int64_t id, int64_t size) {
         bytes -= size;
-        if (bytes >= 0) out.push_back({id});
+        if (bytes >= 0) out.push_back({{id}, size});
       },
       document);
   return out;

@@ -84,12 +84,17 @@ std::vector<FindingMark> AllMarks(Session& session);
 struct Unchecked {
   DocId document;
   std::string state;
+  int64_t bytes = 0;  // of its file
 };
 std::vector<Unchecked> UncheckedDocuments(Session& session, const std::string& engine);
 void NoteChecked(Session& session, const Unchecked& done);
 
 // Documents that one is held against: of the same round, then of rounds of the same level, the newest first,
 // as long as their texts together stay below `bytes`.
-std::vector<DocId> CheckNeighbours(Session& session, DocId document, int64_t bytes);
+struct Neighbour {
+  DocId document;
+  int64_t bytes = 0;
+};
+std::vector<Neighbour> CheckNeighbours(Session& session, DocId document, int64_t bytes);
 
 }  // namespace zg::store

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "check/likeness.h"
 #include "check/phrase.h"
@@ -19,6 +20,9 @@ namespace {
 
 constexpr double kAlike = 0.6;     // wordings without a number that are one problem
 constexpr double kRelated = 0.25;  // wordings that a number ties: less would be another list's number
+
+constexpr size_t kMostShared = 200;  // tasks that a run of characters may lead to
+constexpr size_t kLeastShared = 4;  // runs in common before two wordings are compared
 
 struct UpperTask {
   int entry = -1;
@@ -32,6 +36,12 @@ struct Upper {
   const Subject* s = nullptr;
   std::map<std::string, UpperTask> tasks;  // by number
   Rarity rarity;
+  std::string NumberOf(const UpperTask* task) const {
+    for (const auto& [number, t] : tasks) {
+      if (&t == task) return number;
+    }
+    return {};
+  }
 };
 
 std::string TopNumber(const std::string& path) {
@@ -69,55 +79,107 @@ class Cascade {
   Cascade(const CheckScope& scope, CheckSink& sink) : scope_(scope), sink_(sink) {}
 
   void Run() {
-    std::vector<Upper> uppers;
     for (const Subject& s : scope_.subjects()) {
       if (s.draft() && s.draft()->kind == "task_list" && !CitesUpward(*s.draft()))
-        uppers.push_back(ReadUpper(s));
+        uppers_.push_back(ReadUpper(s));
     }
+    Index();
     for (const Subject& lower : scope_.subjects()) {
-      if (!lower.draft()) continue;
-      for (const Upper& upper : uppers) {
-        if (upper.s != &lower && scope_.Wanted(upper.s->index, lower.index)) Pair(upper, lower);
-      }
+      if (lower.draft()) Look(lower);
     }
   }
 
  private:
-  void Pair(const Upper& upper, const Subject& lower) {
-    std::set<std::string> taken;
-    size_t cited = 0, alike = 0, tasks = 0;
-    std::vector<std::pair<const Entry*, const UpperTask*>> links;
+  struct Link {
+    const Entry* entry;
+    const UpperTask* task;
+    bool alike;
+  };
+  // What one lower document has from one upper list.
+  struct Taken {
+    std::vector<Link> links;
+    std::set<std::string> numbers;
+    size_t cited = 0, alike = 0;
+  };
+  using Posting = std::pair<uint32_t, const UpperTask*>;  // which upper list, which of its tasks
+
+  // Runs of characters that many tasks share tell nothing apart and would cost the most.
+  void Index() {
+    for (uint32_t u = 0; u < uppers_.size(); ++u) {
+      for (const auto& [number, task] : uppers_[u].tasks) {
+        for (uint64_t g : task.grams) {
+          auto& with = index_[g];
+          if (with.size() <= kMostShared) with.push_back({u, &task});
+        }
+      }
+    }
+  }
+
+  bool Holds(uint32_t u, const Subject& lower) const {
+    return uppers_[u].s != &lower && scope_.Wanted(uppers_[u].s->index, lower.index);
+  }
+
+  void Look(const Subject& lower) {
+    std::map<uint32_t, Taken> taken;
+    size_t tasks = 0;
     for (const Entry& e : lower.draft()->entries) {
       if (!e.is_task && !e.upstream_ordinal) continue;
       ++tasks;
       auto grams = Grams(ToUtf32(e.problem.text));
-      auto [number, likeness] = Find(upper, e, grams);
-      if (number.empty()) continue;
-      if (e.upstream_ordinal) ++cited;
-      if (likeness >= kRelated) ++alike;
-      taken.insert(number);
-      links.push_back({&e, &upper.tasks.at(number)});
+      if (e.upstream_ordinal)
+        Cited(lower, e, grams, taken);
+      else
+        Worded(lower, e, grams, taken);
     }
-    // Numbers alone may speak of another list.
-    if (links.empty() || alike * 2 < links.size()) return;
-    for (const auto& [entry, task] : links) Deadline(upper, lower, *entry, *task);
-    if (cited * 2 >= tasks && cited > 0) Gaps(upper, lower, taken);
+    for (const auto& [u, what] : taken) Pair(uppers_[u], lower, what, tasks);
   }
 
-  std::pair<std::string, double> Find(const Upper& upper, const Entry& e,
-                                      const std::vector<uint64_t>& grams) const {
-    if (e.upstream_ordinal) {
-      std::string number = std::to_string(*e.upstream_ordinal);
-      auto it = upper.tasks.find(number);
-      if (it == upper.tasks.end()) return {};
-      return {number, upper.rarity.Contained(it->second.grams, grams)};
+  void Cited(const Subject& lower, const Entry& e, const std::vector<uint64_t>& grams,
+             std::map<uint32_t, Taken>& taken) const {
+    std::string number = std::to_string(*e.upstream_ordinal);
+    for (uint32_t u = 0; u < uppers_.size(); ++u) {
+      auto it = Holds(u, lower) ? uppers_[u].tasks.find(number) : uppers_[u].tasks.end();
+      if (it == uppers_[u].tasks.end()) continue;
+      Taken& what = taken[u];
+      ++what.cited;
+      bool alike = uppers_[u].rarity.Contained(it->second.grams, grams) >= kRelated;
+      Take(what, number, e, it->second, alike);
     }
-    std::pair<std::string, double> best;
-    for (const auto& [number, task] : upper.tasks) {
-      double likeness = upper.rarity.Likeness(task.grams, grams);
-      if (likeness > best.second) best = {number, likeness};
+  }
+
+  // The task of each upper list that is worded most alike, if it is enough so.
+  void Worded(const Subject& lower, const Entry& e, const std::vector<uint64_t>& grams,
+              std::map<uint32_t, Taken>& taken) const {
+    std::map<Posting, size_t> shared;
+    for (uint64_t g : grams) {
+      auto it = index_.find(g);
+      if (it == index_.end() || it->second.size() > kMostShared) continue;
+      for (const Posting& p : it->second) ++shared[p];
     }
-    return best.second >= kAlike ? best : std::pair<std::string, double>();
+    std::map<uint32_t, std::pair<double, const UpperTask*>> best;
+    for (const auto& [posting, n] : shared) {
+      auto [u, task] = posting;
+      if (n < kLeastShared || !Holds(u, lower)) continue;
+      double likeness = uppers_[u].rarity.Likeness(task->grams, grams);
+      if (likeness >= kAlike && likeness > best[u].first) best[u] = {likeness, task};
+    }
+    for (const auto& [u, found] : best) {
+      if (found.second) Take(taken[u], uppers_[u].NumberOf(found.second), e, *found.second, true);
+    }
+  }
+
+  static void Take(Taken& what, const std::string& number, const Entry& e, const UpperTask& task,
+                   bool alike) {
+    what.links.push_back({&e, &task, alike});
+    what.numbers.insert(number);
+    if (alike) ++what.alike;
+  }
+
+  void Pair(const Upper& upper, const Subject& lower, const Taken& what, size_t tasks) {
+    // Numbers alone may speak of another list.
+    if (what.links.empty() || what.alike * 2 < what.links.size()) return;
+    for (const Link& link : what.links) Deadline(upper, lower, *link.entry, *link.task);
+    if (what.cited * 2 >= tasks && what.cited > 0) Gaps(upper, lower, what.numbers);
   }
 
   void Deadline(const Upper& upper, const Subject& lower, const Entry& e, const UpperTask& task) {
@@ -189,6 +251,8 @@ class Cascade {
 
   const CheckScope& scope_;
   CheckSink& sink_;
+  std::vector<Upper> uppers_;
+  std::unordered_map<uint64_t, std::vector<Posting>> index_;
 };
 
 }  // namespace
