@@ -52,6 +52,16 @@ export async function startServer() {
   return { url, stop };
 }
 
+// Waits until every document has been put to the test.
+export async function checked(url) {
+  for (let i = 0; i < 200; i += 1) {
+    const page = await call(url, "GET", "/api/findings?limit=1");
+    if (page.pending === 0) return page;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error("documents are still being checked");
+}
+
 const flags = [
   "--headless",
   "--no-sandbox",

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { call, commitExample, desk, example, importBytes, openPage, overflow, phone, seriousFindings, startBrowser, startServer } from "./harness.mjs";
+import { call, checked, commitExample, desk, example, importBytes, openPage, overflow, phone, seriousFindings, startBrowser, startServer } from "./harness.mjs";
 
 let server;
 let browser;
@@ -16,6 +16,7 @@ before(async () => {
   const list = await commitExample(server.url, "01-province-tasklist", "tasklist.txt");
   await commitExample(server.url, "03-prefecture-progress", "progress.txt");
   const draft = await importBytes(server.url, "tasklist.txt", new Uint8Array(readFileSync(join(example("02-prefecture-tasklist-gb18030"), "tasklist.txt"))));
+  await checked(server.url);
   const { items } = await call(server.url, "GET", `/api/tasks?document=${list.document_id}&limit=5`);
   pages = {
     总览: ["/", "ul.figures"],
@@ -25,6 +26,8 @@ before(async () => {
     核对: [`/import/${draft.id}`, ".entry .fields"],
     文件: ["/documents", "table.docs, ul.cards"],
     文件正文: [`/documents/${list.document_id}`, ".source .chunk, .index"],
+    核验: ["/checks", ".finding"],
+    核对无误: ["/checks?view=relations", ".finding"],
     单位: ["/units", "table.grid"],
     搜索: ["/search?q=整改", "#hits"],
     无此页: ["/nowhere", ".empty"],
@@ -45,7 +48,7 @@ for (const [device, viewport] of [["1366×768", desk], ["390×844", phone]]) {
         await page.locator(ready).first().waitFor({ state: "attached" });
         await page.waitForTimeout(150);
         assert.ok((await overflow(page)) <= 0, "wider than the window");
-        if (["任务", "核对", "文件正文"].includes(name)) {
+        if (["任务", "核对", "文件正文", "核验", "核对无误"].includes(name)) {
           const spare = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
           assert.ok(spare <= 0, `panes scroll, the window does not (${spare})`);
         }

@@ -278,6 +278,37 @@ TEST_F(ApiTest, TheLedgerProvesItself) {
   EXPECT_EQ(proof["documents"], 2);
 }
 
+// Commits the import, waits until it was checked, and answers for one of its findings.
+void TestFindings(Api& api, const std::string& import) {
+  std::string document = api.Json(Post(import + "/commit", R"({"round_id":1})"))["document_id"].dump();
+  json page = api.Json(Get("/api/findings"));
+  for (int i = 0; i < 600 && page["pending"] != 0; ++i) {
+    std::this_thread::sleep_for(10ms);
+    page = api.Json(Get("/api/findings"));
+  }
+  ASSERT_EQ(page["pending"], 0);
+  EXPECT_EQ(api.Json(Get("/api/findings?explained=true"))["total"], 0);
+  json ratio = api.Json(Get("/api/findings?kind=ratio&severity=error&document=" + document));
+  ASSERT_EQ(ratio["total"], 1) << ratio;
+  std::string one = "/api/findings/" + ratio["items"][0]["id"].dump();
+  EXPECT_EQ(api.Json(Get(one))["message"], ratio["items"][0]["message"]);
+  EXPECT_EQ(api.Json(Post(one + "/explain", R"({"reason":" "})"), 400)["error"]["code"], "finding.no_reason");
+  EXPECT_EQ(api.Json(Post(one + "/explain", R"({"reason":"按到位资金计算"})"))["explained"]["reason"],
+            "按到位资金计算");
+  EXPECT_TRUE(api.Json(Post(one + "/reopen", R"({"reason":"误点"})"))["explained"].is_null());
+  EXPECT_EQ(api.Json(Post(one + "/reopen", R"({"reason":"误点"})"), 409)["error"]["code"],
+            "finding.not_explained");
+  EXPECT_EQ(api.Json(Get("/api/findings/99999"), 404)["error"]["code"], "finding.not_found");
+  EXPECT_EQ(api.Json(Get("/api/findings?kind=ration"), 400)["error"]["code"], "parameter.bad");
+  EXPECT_EQ(api.Json(Get("/api/findings?after=x"), 400)["error"]["code"], "parameter.after");
+  json first = api.Json(Get("/api/findings?limit=1"));
+  json second = api.Json(Get("/api/findings?limit=1&after=" + first["next"].get<std::string>()));
+  EXPECT_NE(first["items"][0]["id"], second["items"][0]["id"]);
+  EXPECT_GT(api.Json(Get("/api/relations?document=" + document))["total"], 0);
+  EXPECT_EQ(api.Call(Get("/api/export/findings.docx")).body.substr(0, 2), "PK");
+  EXPECT_EQ(api.Call(Get("/api/export/findings.xlsx?severity=error")).body.substr(0, 2), "PK");
+}
+
 // From a file to the ledger and on, over HTTP alone; every operation of the description is used and answered
 // as it says.
 TEST(ApiStory, EveryOperationAnswersAsDescribed) {
@@ -344,6 +375,10 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   EXPECT_EQ(said["supersedes"]["id"], lower_committed["document_id"]);
   EXPECT_FALSE(api.Json(Get(third + "/draft"))["changes"].empty());
   EXPECT_TRUE(api.Json(Post(third + "/supersede", R"({"document_id":null})"))["supersedes"].is_null());
+  EXPECT_EQ(api.Json(Get(third + "/findings"))["items"][0]["severity"], "error");
+  TestFindings(api, third);
+  again = api.Upload(Example("03-prefecture-progress/progress.txt") + "\n", "市进展（再报）.txt");
+  third = "/api/imports/" + again["id"].dump();
   EXPECT_EQ(api.Json(Delete(third))["state"], "discarded");
   json broken = api.Upload(std::string("\x89PNG\r\n\x1a\n", 8) + "not a picture", "坏文件.docx");
   EXPECT_EQ(broken["state"], "failed");

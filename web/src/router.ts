@@ -1,5 +1,6 @@
 // The contents page of the UI: every feature brings its routes.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
@@ -12,6 +13,7 @@ const routes: RouteRecordRaw[] = [
   ...tasks,
   ...imports,
   ...documents,
+  ...checks,
   ...units,
   ...search,
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },

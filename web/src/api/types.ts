@@ -358,6 +358,82 @@ export interface SearchAnswer {
   capped: boolean;
 }
 
+export type Severity = "error" | "warning" | "note";
+export type FindingKind =
+  | "ratio"
+  | "sum"
+  | "difference"
+  | "list_count"
+  | "task_count"
+  | "overdue"
+  | "date_order"
+  | "contradiction"
+  | "copied_text"
+  | "no_result"
+  | "cascade_deadline"
+  | "cascade_gap"
+  | "rebound"
+  | "missing_figure";
+
+export interface CheckPlace {
+  document_id: number | null;
+  document: string;
+  task_id: number | null;
+  path: string | null;
+  quote: string;
+  begin: number;
+  end: number;
+}
+
+export interface FindingMark {
+  reason: string;
+  actor: string;
+  at: string;
+}
+
+export interface DraftFinding extends CheckPlace {
+  kind: FindingKind;
+  severity: Severity;
+  stated: string | null;
+  computed: string | null;
+  expression: string | null;
+  message: string;
+  units: string[];
+  related: CheckPlace[];
+}
+
+export interface Finding extends DraftFinding {
+  id: number;
+  explained: FindingMark | null;
+}
+
+export interface FindingPage {
+  items: Finding[];
+  next: string | null;
+  total: number;
+  pending: number;
+  counts: { severity: Record<Severity, number>; kind: Partial<Record<FindingKind, number>>; explained: number };
+  units: { unit_id: number; name: string; n: number }[];
+}
+
+export interface DraftFindings {
+  items: DraftFinding[];
+  confirmed: number;
+}
+
+export interface Relation extends CheckPlace {
+  id: number;
+  kind: FindingKind;
+  expression: string;
+  numbers: CheckPlace[];
+}
+
+export interface RelationPage {
+  items: Relation[];
+  next: string | null;
+  total: number;
+}
+
 export interface ErrorBody {
   code: string;
   message: string;
