@@ -45,6 +45,7 @@ class Batch {
       return {};
     });
     waiting_.clear();
+    if (done.ok()) core_.checks->Wake();
     return done;
   }
 
