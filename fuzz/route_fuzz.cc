@@ -16,10 +16,10 @@ const Router& Routes() {
   static const Router routes = [] {
     Router r;
     Handler none = [](Request&) -> zg::Result<Response> { return Response(); };
-    r.Get("/api/tasks", Right::kPublic, none);
-    r.Get("/api/tasks/{id}", Right::kPublic, none);
-    r.Patch("/api/imports/{id}/draft", Right::kPublic, none);
-    r.Post("/api/tasks/{id}/links", Right::kPublic, none);
+    r.Get("/api/tasks", zg::Right::kPublic, none);
+    r.Get("/api/tasks/{id}", zg::Right::kPublic, none);
+    r.Patch("/api/imports/{id}/draft", zg::Right::kPublic, none);
+    r.Post("/api/tasks/{id}/links", zg::Right::kPublic, none);
     return r;
   }();
   return routes;

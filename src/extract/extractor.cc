@@ -115,6 +115,7 @@ Draft Extract(const Document& document, const Vocabulary& vocabulary) {
   std::vector<char> heading(nodes.size(), 0);
   MarkHeadings(nodes, heading);
   std::vector<Span> lines;
+  lines.reserve(tokens.size());
   for (const Token& t : tokens) lines.push_back(t.content);
   EntryContext context{document, lex, FullLine(document.text, lines),
                        draft.date ? draft.date->year() : TitleYear(draft.title)};

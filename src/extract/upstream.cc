@@ -77,12 +77,12 @@ std::optional<UpstreamRef> TakeUpstream(std::u32string_view text, std::vector<Sp
       if (size_t at = inside.find(w); at != inside.npos) cue = std::min(cue == inside.npos ? at : cue, at);
     }
     bool ordinal = inside.find(U'第') != inside.npos &&
-                   (inside.find(U'项') != inside.npos || inside.find(U"条") != inside.npos ||
-                    inside.find(U"号") != inside.npos);
+                   (inside.find(U'项') != inside.npos || inside.find(U'条') != inside.npos ||
+                    inside.find(U'号') != inside.npos);
     if (cue == inside.npos && !ordinal) continue;
     size_t from = inside.find(U"序号");
     if (from == inside.npos) from = inside.rfind(U'第');
-    if (inside.find(U"第") != inside.npos && from == inside.rfind(U'第'))
+    if (inside.find(U'第') != inside.npos && from == inside.rfind(U'第'))
       from = inside.find(U'第', cue == inside.npos || inside.find(U'第') > cue ? 0 : cue);
     if (from == inside.npos) from = cue == inside.npos ? 0 : cue;
     auto n = FirstNumber(inside.substr(from));

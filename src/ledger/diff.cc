@@ -75,6 +75,7 @@ void MatchByWording(const std::vector<Entry>& before, const std::vector<Entry>& 
 
 std::vector<EntryMatch> MatchEntries(const std::vector<Entry>& before, const std::vector<Entry>& after) {
   std::vector<std::vector<uint64_t>> pairs;
+  pairs.reserve(before.size());
   for (const auto& entry : before) pairs.push_back(PairsOf(entry.problem.text));
   std::vector<int> partner(after.size(), -1);
   std::vector<bool> taken(before.size(), false);

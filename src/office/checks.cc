@@ -1,5 +1,8 @@
 #include "office/checks.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
@@ -197,6 +200,8 @@ struct Checks::Impl {
   }
 
   void Run() {
+    // Nobody waits for it: people's requests come first. On Linux the priority is the thread's own.
+    setpriority(PRIO_PROCESS, id_t(gettid()), 19);
     std::unique_lock lock(mutex);
     while (!stopping) {
       awake = false;

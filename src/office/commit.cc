@@ -28,14 +28,15 @@ using nlohmann::json;
 // One commit under way. Lives as long as its transaction.
 class Commit {
  public:
-  Commit(OfficeCore& core, store::Session& session, ImportId id, const Actor& actor)
+  Commit(OfficeCore& core, store::Session& session, CommitTools& tools, ImportId id, const Actor& actor)
       : core_(core),
         s_(session),
         id_(id),
         actor_(actor),
         now_(core.Now()),
-        units_(session, core.regions, now_),
-        index_(session, core.store->text_index(), units_) {}
+        units_(tools.units),
+        index_(tools.index),
+        units_before_(tools.units.made().size()) {}
 
   Result<json> Run(const CommitRequest& request, const CommitOptions& options) {
     ZG_TRY(Load());
@@ -47,7 +48,7 @@ class Commit {
     else
       SaveTasks();
     index_.AddPassages(document_.id, text_);
-    index_.Flush();
+    if (options.flush) index_.Flush();
     CloseImport();
     int64_t links = options.propose_links ? ProposeLinksOf(s_, core_.regions, document_.id) : 0;
     return json{
@@ -141,8 +142,11 @@ class Commit {
     d.corrected = draft_.corrected_head;
     d.committed_at = now_;
     d.committed_by = actor_.name;
+    bool as_extracted = draft_.corrections.empty();
     d.id = store::InsertDocument(
-        s_, d, DraftToJson(draft_.draft).dump(-1, ' ', false, json::error_handler_t::replace));
+        s_, d,
+        as_extracted ? draft_.text
+                     : DraftToJson(draft_.draft).dump(-1, ' ', false, json::error_handler_t::replace));
     if (!d.family) d.family = d.id;
   }
 
@@ -263,7 +267,8 @@ class Commit {
     zg::Describe(draft_.draft, draft_.corrections.size(), row_);
     store::UpdateImport(s_, row_);
     json made = json::array();
-    for (UnitId unit : units_.made()) made.push_back(units_.Get(unit).name);
+    const auto& units = units_.made();
+    for (size_t i = units_before_; i < units.size(); ++i) made.push_back(units_.Get(units[i]).name);
     Event event = core_.EventOf(actor_, "import.committed", "import:" + std::to_string(id_.value));
     event.document = document_.id;
     if (old_) event.before = json{{"document", old_->id.value}, {"version", old_->version}}.dump();
@@ -292,8 +297,9 @@ class Commit {
   ImportId id_;
   Actor actor_;
   std::string now_;
-  store::UnitDirectory units_;
-  store::TaskIndex index_;
+  store::UnitDirectory& units_;
+  store::TaskIndex& index_;
+  size_t units_before_;  // of those that earlier commits with these tools made
 
   store::ImportRow row_;
   CurrentDraft draft_;
@@ -308,12 +314,22 @@ class Commit {
 
 }  // namespace
 
+CommitTools::CommitTools(const OfficeCore& core, store::Session& session)
+    : units(session, core.regions, core.Now()), index(session, core.store->text_index(), units) {}
+
 Result<json> CommitImport(OfficeCore& core, ImportId id, const CommitRequest& request, const Actor& actor,
                           const CommitOptions& options) {
-  auto committed = core.store->Write(
-      [&](store::Session& s) -> Result<json> { return Commit(core, s, id, actor).Run(request, options); });
+  auto committed = core.store->Write([&](store::Session& s) -> Result<json> {
+    CommitTools tools(core, s);
+    return Commit(core, s, tools, id, actor).Run(request, options);
+  });
   if (committed.ok()) core.checks->Wake();
   return committed;
+}
+
+Result<json> CommitImportWith(CommitTools& tools, OfficeCore& core, store::Session& session, ImportId id,
+                              const CommitRequest& request, const Actor& actor) {
+  return Commit(core, session, tools, id, actor).Run(request, {.propose_links = false, .flush = false});
 }
 
 }  // namespace zg

@@ -31,7 +31,8 @@ Entry* FindEntry(Draft& draft, const std::string& path) {
 
 Result<CurrentDraft> LoadCurrentDraft(store::Session& session, ImportId id) {
   CurrentDraft current;
-  json stored = json::parse(store::LoadDraftJson(session, id), nullptr, false);
+  current.text = store::LoadDraftJson(session, id);
+  json stored = json::parse(current.text, nullptr, false);
   ZG_ASSIGN(current.source, DraftFromJson(stored));
   current.draft = current.source;
   current.corrections = store::Corrections(session, id);

@@ -14,6 +14,7 @@
 namespace zg {
 
 struct CurrentDraft {
+  std::string text;  // as extracted, the JSON that is stored
   zg::Draft source;  // as extracted
   zg::Draft draft;   // with the corrections
   std::vector<store::CorrectionRow> corrections;

@@ -134,6 +134,7 @@ Table TaskTable(const std::vector<TaskTableRow>& tasks, const std::vector<TableC
   Table table{"整改任务", columns, {}};
   for (const auto& row : tasks) {
     std::vector<TableCell> cells;
+    cells.reserve(columns.size());
     for (const auto& column : columns) cells.push_back(CellOf(row, column.name, as_of));
     table.rows.push_back(std::move(cells));
   }

@@ -37,8 +37,7 @@ const Query kDropZeroTotals{"facet_totals_drop_zero",
 
 const Query kInsertPassage{
     "passage_insert",
-    "INSERT INTO passages (document_id, span_begin, span_end) VALUES (:document, :b, :e) "
-    "RETURNING id"};
+    "INSERT INTO passages (id, document_id, span_begin, span_end) VALUES (:id, :document, :b, :e)"};
 const Query kPassages{
     "passages_of", "SELECT id, span_begin, span_end FROM passages WHERE document_id = :document ORDER BY id"};
 const Query kDeletePassages{"passages_delete", "DELETE FROM passages WHERE document_id = :document"};
@@ -48,6 +47,9 @@ const Query kClear[] = {{"task_rows_clear", "DELETE FROM task_rows"},
                         {"task_counts_clear", "DELETE FROM task_counts"},
                         {"facet_totals_clear", "DELETE FROM facet_totals"},
                         {"passages_clear", "DELETE FROM passages"}};
+
+// A text has at most 20 million code points (document/reader.h), and a passage has some of them.
+constexpr int64_t kPassagesPerDocument = int64_t(1) << 25;
 
 // 2024-12-31T08:00:00.123+08:00 → a number that sorts like it: 20241231080000123.
 int64_t TimeNumber(const std::string& iso) {
@@ -68,7 +70,7 @@ int64_t RoleBits(const UnitRef& ref, bool acceptance) {
 }  // namespace
 
 TaskIndex::~TaskIndex() {
-  assert((counts_.empty() && words_.empty()) || std::uncaught_exceptions() > 0);
+  assert((counts_.empty() && words_.empty() && facets_.empty()) || std::uncaught_exceptions() > 0);
 }
 
 void TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line) {
@@ -140,9 +142,10 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
   Line line = LineOf(task, family);
   std::string facets;
   for (auto [facet, bits] : line.facets) {
-    session_.Run(kInsertFacet, facet, line.ord, line.due, line.state, line.updated, bits);
+    facets_.push_back({facet, line.ord, line.due, line.state, line.updated, bits});
     facets += std::to_string(facet) + ' ';
   }
+  waiting_.insert(line.ord);
   std::string words = TaskWords(task);
   session_.Run(kInsertRow, line.ord, task.id, ItemJson(task, NameOf(task.round)), words, task.round, line.due,
                line.state, facets);
@@ -154,6 +157,7 @@ void TaskIndex::Remove(TaskId id) {
   auto row = session_.Row<int64_t, std::string, int64_t, int64_t, int64_t, std::string>(kRow, id);
   if (!row) return;
   auto& [ord, words, round, due, state, facets] = *row;
+  if (waiting_.count(ord)) FlushFacets();
   Line line{ord, due, state, 0, {round}, {}};
   std::istringstream in(facets);
   for (int64_t facet; in >> facet;) {
@@ -166,8 +170,9 @@ void TaskIndex::Remove(TaskId id) {
 }
 
 void TaskIndex::AddPassages(DocId document, const Document& text) {
+  int64_t id = document.value * kPassagesPerDocument;
   for (Span span : PassagesOf(text)) {
-    int64_t id = session_.Insert(kInsertPassage, document, span.begin, span.end);
+    session_.Run(kInsertPassage, ++id, document, span.begin, span.end);
     words_.push_back({true, TextIndex::kParagraphs, id, PassageWords(text.text, span)});
   }
 }
@@ -185,7 +190,17 @@ void TaskIndex::RemovePassages(DocId document, const std::u32string& text) {
   session_.Run(kDeletePassages, document);
 }
 
+void TaskIndex::FlushFacets() {
+  std::sort(facets_.begin(), facets_.end(), [](const FacetRow& a, const FacetRow& b) {
+    return std::tie(a.facet, a.ord) < std::tie(b.facet, b.ord);
+  });
+  for (const auto& f : facets_) session_.Run(kInsertFacet, f.facet, f.ord, f.due, f.state, f.updated, f.bits);
+  facets_.clear();
+  waiting_.clear();
+}
+
 void TaskIndex::Flush() {
+  FlushFacets();
   for (const auto& [key, n] : counts_) {
     auto [round, facet, due, state] = key;
     if (n != 0) session_.Run(kCountUp, round, facet, due, state, n);
@@ -212,6 +227,8 @@ void TaskIndex::Clear() {
   counts_.clear();
   totals_.clear();
   words_.clear();
+  facets_.clear();
+  waiting_.clear();
 }
 
 }  // namespace zg::store

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "document/document.h"
@@ -51,7 +52,11 @@ class TaskIndex {
     int64_t key;
     std::string text;
   };
+  struct FacetRow {
+    int64_t facet, ord, due, state, updated, bits;
+  };
   void Count(const Line& line, int64_t by);
+  void FlushFacets();
   const std::string& NameOf(RoundId round);
 
   Session& session_;
@@ -60,7 +65,9 @@ class TaskIndex {
   std::map<std::tuple<int64_t, int64_t, int64_t, int64_t>, int64_t> counts_;  // round, facet, due, state
   std::map<RoundId, std::string> round_names_;
   std::map<std::pair<int64_t, int64_t>, int64_t> totals_;  // round, facet
-  std::vector<Words> words_;                               // in the order they came
+  std::vector<FacetRow> facets_;
+  std::unordered_set<int64_t> waiting_;  // ord of those in facets_
+  std::vector<Words> words_;             // in the order they came
 };
 
 // The part of a list's line that does not depend on the day: JSON text.

@@ -1,6 +1,7 @@
 // Outside programs get a time, a place and a limit, and nothing of them is left afterwards.
 #include "document/program/process.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -114,7 +115,7 @@ TEST(RunProgram, SeesOnlyASmallEnvironment) {
 
 TEST(RunProgram, InheritsNoOpenFiles) {
   TestFolder folder;
-  int open_file = dup(0);  // without close-on-exec
+  int open_file = fcntl(0, F_DUPFD, 100);  // without close-on-exec; ls itself takes the low numbers
   auto outcome = Outcome(Shell(folder, "ls /proc/self/fd | grep -cx " + std::to_string(open_file)));
   close(open_file);
   EXPECT_EQ(outcome.output, "0\n");

@@ -192,9 +192,11 @@ TEST_F(ApiTest, FiltersKeepTheirPromise) {
   json words = api().Json(Get("/api/tasks?limit=200&q=" + PercentEncode("焦化")));
   EXPECT_GT(words["total"], 0);
   EXPECT_LT(words["total"], document["total"]);
-  for (const char* flag : {"immediate", "long_term"})
-    for (const json& item : api().Json(Get(std::string("/api/tasks?limit=200&") + flag + "=true"))["items"])
-      EXPECT_TRUE(item[flag]) << item;
+  for (const char* flag : {"immediate", "long_term"}) {
+    json flagged = api().Json(Get(std::string("/api/tasks?limit=200&") + flag + "=true"));
+    EXPECT_FALSE(flagged["items"].empty()) << flag;
+    for (const json& item : flagged["items"]) EXPECT_TRUE(item[flag]) << item;
+  }
   json unit = api().Json(Get("/api/units?limit=1"))["items"][0];
   json lists = api().Json(Get("/api/tasks?role=responsible&limit=200&unit=" + unit["id"].dump()));
   for (const json& item : lists["items"]) {

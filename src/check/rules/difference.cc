@@ -59,8 +59,8 @@ class Differences {
   // 实际 or 仅, not just 已完成: the words say that it fell short.
   bool Contrast(size_t q) const {
     auto label = s_.Cut(LabelBegin(q), Q(q).begin);
-    return label.find(U"实际") != label.npos || label.find(U"仅") != label.npos ||
-           label.find(U"只") != label.npos;
+    return label.find(U"实际") != label.npos || label.find(U'仅') != label.npos ||
+           label.find(U'只') != label.npos;
   }
 
   bool Left(size_t q) const {

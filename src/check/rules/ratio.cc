@@ -302,9 +302,9 @@ class Ratios {
   void Average(size_t q) {
     if (!Label(q, kAverage) || q == 0) return;
     auto label = s_.Cut(LabelBegin(q), Q(q).begin);
-    double parts = label.find(U"季") != label.npos   ? 4
-                   : label.find(U"月") != label.npos ? 12
-                   : label.find(U"周") != label.npos ? 52
+    double parts = label.find(U'季') != label.npos   ? 4
+                   : label.find(U'月') != label.npos ? 12
+                   : label.find(U'周') != label.npos ? 52
                                                      : 0;
     if (parts == 0 || label.find(U"平均每") == label.npos) return;
     size_t total = q - 1;

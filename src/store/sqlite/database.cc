@@ -1,4 +1,5 @@
-// compiled alone: SOCI puts the names of sqlite3.h into a namespace of its own, if it is the first to include it.
+// compiled alone: SOCI puts the names of sqlite3.h into a namespace of its own, if it is the first to include
+// it.
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -84,11 +85,27 @@ void* Session::native() {
   return static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
 }
 
+namespace {
+
+// A connection belongs to one thread at a time (store.h), and nobody asks for the use of memory: locks for
+// both would only cost time. Without effect where SQLite is in use already.
+void Configure() {
+  static const bool once = [] {
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
+  (void)once;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>> OpenSqlite(const std::filesystem::path& file) {
   if (file.string().find('"') != std::string::npos) {
     return Error{Code::kInvalid, "数据目录的名字里不能有双引号，请换一个目录。", file.string(),
                  "store.bad_path"};
   }
+  Configure();
   return std::unique_ptr<Database>(std::make_unique<SqliteDatabase>(file));
 }
 
