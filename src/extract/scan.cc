@@ -261,8 +261,9 @@ class Scanner {
       t.content.begin += SkipNoise(View(t.content.begin, end));
       line = View(t.content.begin, end);
     }
-    if (auto label = ReadFieldLabel(line, lex_);
-        label.field != Field::kNone &&
+    FieldLabel label = ReadFieldLabel(line, lex_);
+    if (label.field == Field::kNone && t.number) label = ShortProblem(line);
+    if (label.field != Field::kNone &&
         (label.colon || !t.number || (fresh && t.number.style != NumberStyle::kChinese))) {
       t.kind = TokenKind::kField;
       t.field = label.field;
@@ -276,6 +277,17 @@ class Scanner {
       if (IsAttachment(line)) t.kind = TokenKind::kBreak;
     }
     Push(t);
+  }
+
+  // 1.问题：…: words too short for a label of their own count behind a number and before a colon.
+  FieldLabel ShortProblem(std::u32string_view line) const {
+    for (uint32_t i = 1; i < line.size() && i <= 5; ++i) {
+      if (!IsColon(line[i])) continue;
+      int v = lex_.columns.Exact(Squeeze(line.substr(0, i)));
+      if (v != static_cast<int>(Field::kProblem)) return {};
+      return {Field::kProblem, SkipSpace(line, i + 1), i, true};
+    }
+    return {};
   }
 
   // 一、二级标准… at the start of a wrapped line is no number.
