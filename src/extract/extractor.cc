@@ -77,7 +77,7 @@ void MarkHeadings(const std::vector<Node>& nodes, std::vector<char>& heading) {
 }
 
 // 二、具体问题整改情况 above all tasks of a report names the part and is no entry.
-void MarkPart(std::u32string_view text, const Lexicon& lex, const std::vector<Node>& nodes,
+void MarkPart(std::u32string_view text, const Lexicon& lex, bool body, const std::vector<Node>& nodes,
               std::vector<char>& heading) {
   int only = -1;
   for (size_t i = 0; i < nodes.size(); ++i) {
@@ -86,8 +86,13 @@ void MarkPart(std::u32string_view text, const Lexicon& lex, const std::vector<No
     only = static_cast<int>(i);
   }
   if (only < 0 || nodes[only].children.size() < 2 || !nodes[only].fields.empty()) return;
-  if (nodes[only].problem.size() == 1 && IsTitleLike(Slice(text, nodes[only].problem[0]), lex))
-    heading[only] = 1;
+  if (nodes[only].problem.size() != 1) return;
+  auto words = Slice(text, nodes[only].problem[0]);
+  bool names = IsTitleLike(words, lex);
+  if (body && nodes[only].number.number > 1 && words.size() <= 16 && !EndsSentence(words)) {  // 二、整改任务
+    for (const auto& w : lex.title_subjects) names = names || words.find(w) != words.npos;
+  }
+  if (names) heading[only] = 1;
 }
 
 // …清单（2024年版）: the year that 年内 and 三季度末 mean.
@@ -135,7 +140,7 @@ Draft Extract(const Document& document, const Vocabulary& vocabulary) {
   std::vector<Node> nodes = Merge(std::move(outline.nodes), std::move(tables));
   CutSignature(nodes, cut);
   std::vector<char> heading(nodes.size(), 0);
-  MarkPart(document.text, lex, nodes, heading);
+  MarkPart(document.text, lex, outline.body_sections > 0, nodes, heading);
   MarkHeadings(nodes, heading);
   std::vector<Span> lines;
   for (const Token& t : tokens) lines.push_back(t.content);

@@ -328,14 +328,18 @@ class Scanner {
       if (!gap || depth) continue;
       if (!lex_.labels.Starts(line[i + 1]) && line[i + 1] != U'【') continue;
       auto label = ReadFieldLabel(line.substr(i + 1), lex_);
-      if (label.field == Field::kNone || !label.colon) continue;
+      // 责任单位　甲局　　验收单位　乙局: labels set apart by white space alone, as the first one in the line
+      // is
+      bool spaced = !label.colon && t.kind == TokenKind::kField && !t.colon && !stop &&
+                    label.label_end < label.end && label.label_end >= 4;
+      if (label.field == Field::kNone || (!label.colon && !spaced)) continue;
       if (t.kind != TokenKind::kField && !InlineProof(label, line.substr(i + 1))) continue;
       Token next = t;
       next.kind = TokenKind::kField;
       next.number = {};
       next.number_span = {};
       next.field = label.field;
-      next.colon = true;
+      next.colon = label.colon;
       next.fresh = true;
       next.label_span = {t.content.begin + i + 1, t.content.begin + i + 1 + label.label_end};
       next.content = {t.content.begin + i + 1 + label.end, t.content.end};
