@@ -207,7 +207,9 @@ class EntryBuilder {
   }
 
   void Due(Measure& m, int& year) {
-    for (const DateHit& h : FindDueDates(Slice(text_, m.span), lex_, year)) {
+    const auto words = Slice(text_, m.span);
+    const std::vector<DateHit> hits = FindDates(words, year);
+    for (const DateHit& h : DueDates(words, hits, lex_)) {
       Span s{m.span.begin + h.span.begin, m.span.begin + h.span.end};
       bool known =
           std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& d) { return d.date == h.date; });
@@ -219,7 +221,7 @@ class EntryBuilder {
                s);
       }
     }
-    for (const DateHit& h : FindDates(Slice(text_, m.span), year)) year = h.date.year();
+    if (!hits.empty()) year = hits.back().date.year();
   }
 
   void ItemField(Measure& m, const SubField& s) {

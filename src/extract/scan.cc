@@ -81,7 +81,10 @@ Field GuessLabel(std::u32string_view label, const Lexicon& lex) {
 }
 
 bool IsPageNoise(std::u32string_view line) {
-  std::u32string s = Squeeze(line);
+  if (line.size() > 120) return false;
+  std::u32string s = Squeeze(line.substr(0, 15));  // spaces inside are few; longer lines are looked at whole
+  if (s.size() > 14) return false;
+  if (line.size() > 15) s = Squeeze(line);
   if (s.empty() || s.size() > 14) return false;
   size_t i = 0, digits = 0;
   auto dash = [](char32_t c) {
