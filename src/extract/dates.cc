@@ -331,8 +331,13 @@ std::vector<DateHit> FindDates(std::u32string_view text, int year) {
 }
 
 std::vector<DateHit> FindDueDates(std::u32string_view text, const Lexicon& lexicon, int year) {
+  return DueDates(text, FindDates(text, year), lexicon);
+}
+
+std::vector<DateHit> DueDates(std::u32string_view text, const std::vector<DateHit>& hits,
+                              const Lexicon& lexicon) {
   std::vector<DateHit> out;
-  for (const DateHit& hit : FindDates(text, year)) {
+  for (const DateHit& hit : hits) {
     if (hit.recurring || hit.form == DateForm::kStart || hit.form == DateForm::kYear) continue;
     if (PrecededBy(text, hit.span.begin, lexicon.skip_before)) continue;
     if (!hit.before && FollowedBy(text, hit.span.end, lexicon.skip_after, 0)) continue;

@@ -36,5 +36,8 @@ std::vector<DateHit> FindDates(std::u32string_view text, int year = 0);
 // Dates that a measure promises to be done by (contract: measures.due): 底前, 底, 日前 and the like, without
 // those that say what was (截至2022年底, 2020年以来). `year` as above.
 std::vector<DateHit> FindDueDates(std::u32string_view text, const Lexicon& lexicon, int year = 0);
+// The same out of `hits`, which FindDates found in `text`.
+std::vector<DateHit> DueDates(std::u32string_view text, const std::vector<DateHit>& hits,
+                              const Lexicon& lexicon);
 
 }  // namespace zg

@@ -25,11 +25,31 @@ bool BeforeSeason(std::u32string_view text, uint32_t at, uint32_t end) {
   return false;
 }
 
-bool Opens(std::u32string_view words, const std::vector<std::u32string>& phrases) {
-  for (const auto& p : phrases) {
-    if (StartsWith(words, p)) return true;
+// What is left of a sentence when the phrases of states, dates and the words that go with them are taken
+// away: nothing of 该问题已完成整改, much of 设备招标已完成.
+size_t Residue(std::u32string_view words, const Lexicon& lex) {
+  size_t left = 0;
+  for (size_t i = 0; i < words.size();) {
+    size_t best = 0;
+    auto longest = [&](const std::vector<std::u32string>& list) {
+      for (const auto& w : list) {
+        if (w.size() > best && StartsWith(words.substr(i), w)) best = w.size();
+      }
+    };
+    for (const auto& rule : lex.status_rules) longest(rule.phrases);
+    longest(lex.status_filler);
+    longest(lex.long_term);
+    longest(lex.immediate);
+    longest(lex.behind);
+    if (!best && (IsDigit(words[i]) || !IsHan(words[i]) || words[i] == U'年' || words[i] == U'月' ||
+                  words[i] == U'日' || words[i] == U'底' || words[i] == U'前' || words[i] == U'于')) {
+      best = 1;
+      if (words[i] == '%' || words[i] == U'《') left += 4;
+    }
+    left += best ? 0 : 1;
+    i += std::max<size_t>(best, 1);
   }
-  return false;
+  return left;
 }
 
 Span Outer(const std::vector<Span>& pieces) {
@@ -58,7 +78,8 @@ std::optional<Deadline> ParseDeadline(std::u32string_view text, const std::vecto
   std::replace(d.text.begin(), d.text.end(), '\n', ' ');
   std::u32string words = Squeeze(Slice(text, d.span));
   d.immediate = HasAny(words, lex.immediate);
-  d.long_term = HasAny(words, lex.long_term);
+  d.long_term = HasAny(words, lex.long_term) ||
+                (HasAny(words, lex.deadline_long_term) && !HasAny(words, lex.deadline_cues));
   auto hits = FindDates(Slice(text, d.span), year);
   std::vector<DatedText> dates;
   bool any_ambiguous = false;
@@ -119,15 +140,12 @@ StatusRead ReadStatus(std::u32string_view text, Span span, const Lexicon& lex, b
       if (words == w) s.kind = StatusKind::kInProgress, found = true;
     }
   }
+  // A sentence of work (已完成3公里管网建设) is no state; a state is the phrase and little else.
+  if (strict && !cue && Residue(words, lex) > 1) return out;
   for (const auto& rule : lex.status_rules) {
     if (found) break;
     for (const auto& p : rule.phrases) {
       if (state.find(p) == state.npos) continue;
-      // A sentence of work (已完成3公里管网建设) is no state; a state is the phrase and little else.
-      if (strict && rule.kind == StatusKind::kCompleted && !cue && words.size() > p.size() + 9) continue;
-      if (strict && rule.kind != StatusKind::kCompleted && !cue && words.size() > 26 &&
-          !Opens(words, rule.phrases))
-        continue;
       s.kind = rule.kind;
       found = true;
       break;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/numeral.h"
+#include "extract/bracketed.h"
 #include "extract/dates.h"
 #include "extract/deadline.h"
 #include "extract/passage.h"
@@ -62,6 +63,7 @@ class EntryBuilder {
 
   void Problem() {
     std::vector<Span> pieces = n_.problem, title = n_.title;
+    for (const FieldText& f : TakeBracketed(text_, pieces, lex_)) Take(f);
     auto up = TakeUpstream(text_, title, lex_);
     if (auto own = TakeUpstream(text_, pieces, lex_)) up = own;
     if (up) {
@@ -193,22 +195,21 @@ class EntryBuilder {
     for (uint32_t i = m.span.begin; i < m.span.end; ++i) {
       if (text_[i] != U'（' && text_[i] != '(') continue;
       uint32_t end = i + 1;
-      while (end < m.span.end && text_[end] != U'）' && text_[end] != ')') ++end;
-      for (uint32_t b = i + 1; b < end;) {
-        while (b < end && IsSpace(text_[b])) ++b;
-        uint32_t stop = b;
-        while (stop < end && text_[stop] != U'；' && text_[stop] != ';') ++stop;
-        auto label = ReadFieldLabel(text_.substr(b, stop - b), lex_);
-        if (label.field != Field::kNone && label.colon) out.push_back({label.field, {{b + label.end, stop}}});
-        b = stop + 1;
+      for (int depth = 1; end < m.span.end; ++end) {
+        depth += text_[end] == U'（' || text_[end] == '(';
+        if ((text_[end] == U'）' || text_[end] == ')') && --depth == 0) break;
       }
+      for (FieldText& f : LabelledParts(text_, {i + 1, end}, lex_))
+        out.push_back({f.field, std::move(f.items[0].pieces)});
       i = end;
     }
     return out;
   }
 
   void Due(Measure& m, int& year) {
-    for (const DateHit& h : FindDueDates(Slice(text_, m.span), lex_, year)) {
+    const auto words = Slice(text_, m.span);
+    const std::vector<DateHit> hits = FindDates(words, year);
+    for (const DateHit& h : DueDates(words, hits, lex_)) {
       Span s{m.span.begin + h.span.begin, m.span.begin + h.span.end};
       bool known =
           std::any_of(m.due.begin(), m.due.end(), [&](const DatedText& d) { return d.date == h.date; });
@@ -220,7 +221,7 @@ class EntryBuilder {
                s);
       }
     }
-    for (const DateHit& h : FindDates(Slice(text_, m.span), year)) year = h.date.year();
+    if (!hits.empty()) year = hits.back().date.year();
   }
 
   void ItemField(Measure& m, const SubField& s) {
@@ -280,7 +281,7 @@ class EntryBuilder {
     if (items.empty()) return;
     if (!items[0].number) {
       Item& first = items[0];
-      if (!first.pieces.empty() && (!e_.status || !progress)) {
+      if (!first.pieces.empty() && !(progress && (e_.status || OwnState()))) {
         Span span{first.pieces.front().begin, first.pieces.front().end};
         // a state broken over two lines
         if (first.pieces.size() > 1 && !EndsSentence(Slice(text_, span)) &&
@@ -306,6 +307,16 @@ class EntryBuilder {
       Passage p = JoinPieces(text_, item.pieces, c_.full_line);
       if (!p.text.empty() || item.number) e_.progress.push_back({item.number, p.text, p.span});
     }
+  }
+
+  // The state has a label or column of its own: what stands under 进展 is work, whatever words it begins
+  // with.
+  bool OwnState() const {
+    for (const FieldText& f : n_.fields) {
+      if (f.field != Field::kStatus || f.items.empty() || f.items[0].pieces.empty()) continue;
+      if (ReadStatus(text_, f.items[0].pieces[0], lex_, false).status) return true;
+    }
+    return false;
   }
 
   // After the state was taken off, items in a row may come to light: 已完成。1.…；2.…

@@ -54,7 +54,7 @@ void MarkHeadings(const std::vector<Node>& nodes, std::vector<char>& heading) {
     for (int h : holders) {
       const Node& first = nodes[nodes[h].children.front()];
       const Node& end = nodes[nodes[h].children.back()];
-      if (!first.number) {
+      if (!first.number || first.number.style == NumberStyle::kMulti) {  // 1.1 holds its heading's number
         ++restart;
         continue;
       }
@@ -76,6 +76,25 @@ void MarkHeadings(const std::vector<Node>& nodes, std::vector<char>& heading) {
   }
 }
 
+// 二、具体问题整改情况 above all tasks of a report names the part and is no entry.
+void MarkPart(std::u32string_view text, const Lexicon& lex, bool body, const std::vector<Node>& nodes,
+              std::vector<char>& heading) {
+  int only = -1;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].parent >= 0) continue;
+    if (only >= 0) return;
+    only = static_cast<int>(i);
+  }
+  if (only < 0 || nodes[only].children.size() < 2 || !nodes[only].fields.empty()) return;
+  if (nodes[only].problem.size() != 1) return;
+  auto words = Slice(text, nodes[only].problem[0]);
+  bool names = IsTitleLike(words, lex);
+  if (body && nodes[only].number.number > 1 && words.size() <= 16 && !EndsSentence(words)) {  // 二、整改任务
+    for (const auto& w : lex.title_subjects) names = names || words.find(w) != words.npos;
+  }
+  if (names) heading[only] = 1;
+}
+
 // …清单（2024年版）: the year that 年内 and 三季度末 mean.
 int TitleYear(const std::string& title) {
   auto hits = FindDates(ToUtf32(title));
@@ -88,9 +107,13 @@ std::string Kind(const Draft& d, const Outline& outline) {
   for (const Entry& e : d.entries) {
     if (!e.measures.empty()) return "task_list";
   }
-  bool progress = false;
-  for (const Entry& e : d.entries) progress = progress || e.status || !e.progress.empty();
-  return progress ? "progress_report" : "task_list";
+  size_t progress = 0, planned = 0, tasks = 0;
+  for (const Entry& e : d.entries) {
+    tasks += e.is_task;
+    progress += e.status || !e.progress.empty();
+    planned += e.is_task && !e.responsible.empty() && !e.goal.text.empty();  // a list that is reported on
+  }
+  return progress && planned * 2 <= tasks ? "progress_report" : "task_list";
 }
 
 }  // namespace
@@ -104,15 +127,20 @@ Draft Extract(const Document& document, const Vocabulary& vocabulary) {
   size_t first = outline.nodes.empty() ? tokens.size() : outline.first_token;
   if (outline.nodes.empty() && !tables.empty()) {
     first = tokens.size();
+    outline.body_paragraphs = outline.body_sections = 0;
     for (size_t i = 0; i < tokens.size(); ++i) {
       outline.body_paragraphs +=
           tokens[i].content.size() > 40 && tokens[i].content.begin < tables[0].extent.begin;
+      outline.body_sections += tokens[i].kind == TokenKind::kNumber &&
+                               tokens[i].number.style == NumberStyle::kChinese &&
+                               tokens[i].content.begin < tables[0].extent.begin;
     }
   }
   std::vector<Span> cut = ReadTitle(document, tokens, first, lex, draft);
   std::vector<Node> nodes = Merge(std::move(outline.nodes), std::move(tables));
   CutSignature(nodes, cut);
   std::vector<char> heading(nodes.size(), 0);
+  MarkPart(document.text, lex, outline.body_sections > 0, nodes, heading);
   MarkHeadings(nodes, heading);
   std::vector<Span> lines;
   lines.reserve(tokens.size());

@@ -58,7 +58,7 @@ struct Lexicon {
   // status.toml
   std::vector<StatusRule> status_rules;
   std::vector<std::u32string> long_term, immediate, behind;
-  std::vector<std::u32string> deadline_cues, yes, no;
+  std::vector<std::u32string> deadline_cues, yes, no, status_filler, deadline_long_term;
   size_t status_max_length = 48;
 
   // dates.toml

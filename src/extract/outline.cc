@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "extract/bracketed.h"
+
 namespace zg {
 namespace {
 
@@ -58,6 +60,10 @@ class Builder {
         case TokenKind::kPlain:
           if (t.title_like && OpensPart()) {
             Break();
+          } else if (GroupsTasks(t)) {
+            node_ = -1;  // the numbers go on below it
+            field_ = nullptr;
+            group_ = t.content;
           } else {
             OnPlain(t);
           }
@@ -100,7 +106,32 @@ class Builder {
     return !stack_.empty() && tokens_[j].number.style == out_.nodes[stack_.front()].number.style;
   }
 
+  // 水环境方面, 第二部分 大气环境: a short line between two tasks, under which the numbers go on.
+  bool GroupsTasks(const Token& t) {
+    if (node_ < 0 || stack_.empty() || !t.fresh || t.ends || t.content.size() > 24 || i_ == 0) return false;
+    if (i_ + 1 >= tokens_.size() || next_[i_] != i_ + 1 || !tokens_[i_ + 1].number) return false;
+    bool opens = tokens_[i_ + 1].field == Field::kProblem || (IsNumber(i_ + 1) && OpensEntry(i_ + 1));
+    if (!opens) return false;
+    const Token& before = tokens_[i_ - 1];
+    if (before.content.empty() || Cur().fields.empty()) return false;
+    char32_t last = text_[before.content.end - 1];
+    if (last == U'，' || last == ',' || last == U'、') return false;
+    if (!before.ends && field_ && !LongField(field_->field)) {
+      // a short value needs no stop, but its list of units may go on in the next line
+      if (field_->field != Field::kDeadline && field_->field != Field::kStatus) return false;
+    } else if (!before.ends) {
+      return false;
+    }
+    const NumberLabel& n = tokens_[i_ + 1].number;
+    for (int k : stack_) {
+      const NumberLabel& open = out_.nodes[k].number;
+      if (open.style == n.style) return n.number == open.number + 1;
+    }
+    return false;
+  }
+
   void Break() {
+    group_ = {};
     ++part_;
     node_ = -1;
     field_ = nullptr;
@@ -225,6 +256,7 @@ class Builder {
     n.parent = stack_.empty() ? -1 : stack_.back();
     n.extent = {t.number_span.begin, t.content.end};
     n.part = part_;
+    if (n.parent < 0 && !group_.empty()) n.headings.push_back(ToUtf8(Slice(text_, group_)));
     node_ = static_cast<int>(out_.nodes.size());
     out_.nodes.push_back(std::move(n));
     stack_.push_back(node_);
@@ -379,6 +411,12 @@ class Builder {
 
   void Extend(const Token& t) { Cur().extent.end = std::max(Cur().extent.end, t.content.end); }
 
+  bool BracketsHold(const Node& n) const {
+    if (!n.fields.empty() || !n.children.empty()) return false;
+    std::vector<Span> pieces = n.problem;
+    return !TakeBracketed(text_, pieces, lex_).empty();
+  }
+
   // Numbered sections that hold neither fields nor problems are prose, unless they stand in a row of
   // problems.
   void Prune() {
@@ -391,7 +429,7 @@ class Builder {
     for (size_t i = nodes.size(); i-- > 0;) {
       // Prose before the annex may use words that look like labels.
       bool prose = nodes[i].part < main_part && fields[nodes[i].part] * 3 < most;
-      if (!nodes[i].fields.empty() && !prose) keep[i] = 1;
+      if ((!nodes[i].fields.empty() || BracketsHold(nodes[i])) && !prose) keep[i] = 1;
       if (keep[i] && nodes[i].parent >= 0) keep[nodes[i].parent] = 1;
     }
     for (size_t i = 1; i + 1 < nodes.size(); ++i) {
@@ -436,6 +474,7 @@ class Builder {
   FieldText* field_ = nullptr;
   bool sub_ = false;
   std::vector<int> stack_;
+  Span group_;  // line that groups the tasks below it
   int last_number_[16] = {};
   int part_ = 0;
   int labelled_problem_ = -1;  // node whose problem came with a label

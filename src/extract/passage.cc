@@ -23,40 +23,64 @@ size_t Mark(std::u32string_view s) {
   return 0;
 }
 
-void Append(std::u32string& out, std::u32string_view words) {
-  bool space = false;
-  for (size_t i = 0; i < words.size(); ++i) {
-    char32_t c = words[i];
-    if (c == '[') {
-      if (size_t n = Mark(words.substr(i))) {
-        i += n - 1;
-        continue;
-      }
+// Most characters take three bytes; one call for each of them would cost more than the rest of the reading.
+void Encode(std::string& out, std::u32string_view run) {
+  const size_t size = out.size();
+  out.resize(size + run.size() * 4);
+  char* to = out.data() + size;
+  for (char32_t c : run) {
+    if (c < 0x80) {
+      *to++ = static_cast<char>(c);
+    } else if (c >= 0x800 && c < 0xD800) {
+      *to++ = static_cast<char>(0xE0 | c >> 12);
+      *to++ = static_cast<char>(0x80 | (c >> 6 & 0x3F));
+      *to++ = static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      std::string one;
+      AppendUtf8(one, c);
+      to = std::copy(one.begin(), one.end(), to);
     }
-    if (IsSpace(c)) {
-      space = true;
+  }
+  out.resize(to - out.data());
+}
+
+void Append(std::string& out, std::u32string_view words) {
+  bool space = false;
+  size_t run = 0;
+  for (size_t i = 0; i < words.size();) {
+    char32_t c = words[i];
+    size_t skip = c == '[' ? Mark(words.substr(i)) : IsSpace(c) ? 1 : 0;
+    if (!skip && !space) {
+      ++i;
       continue;
     }
-    if (space && !out.empty() && Latin(out.back()) && Latin(c)) out += U' ';
+    if (skip) {
+      Encode(out, words.substr(run, i - run));
+      space = space || c != '[';
+      run = i += skip;
+      continue;
+    }
+    if (!out.empty() && Latin(static_cast<unsigned char>(out.back())) && Latin(c)) out += ' ';
     space = false;
-    out += c;
+    ++i;
   }
+  Encode(out, words.substr(std::min(run, words.size())));
 }
 
 }  // namespace
 
 Passage JoinPieces(std::u32string_view text, const std::vector<Span>& pieces, uint32_t full_line) {
   Passage p;
-  std::u32string out;
+  std::string& out = p.text;
   Span before{};
   for (Span piece : pieces) {
     if (piece.empty()) continue;
     if (!out.empty()) {
       bool full = full_line && before.size() * 10 >= full_line * 9;
       if (EndsSentence(Slice(text, before)) && !full) {
-        out += U'\n';
-      } else if (Latin(out.back()) && Latin(text[piece.begin])) {
-        out += U' ';
+        out += '\n';
+      } else if (Latin(static_cast<unsigned char>(out.back())) && Latin(text[piece.begin])) {
+        out += ' ';
       }
     }
     Append(out, Slice(text, piece));
@@ -64,14 +88,13 @@ Passage JoinPieces(std::u32string_view text, const std::vector<Span>& pieces, ui
     p.span.end = piece.end;
     before = piece;
   }
-  p.text = ToUtf8(out);
   return p;
 }
 
 std::string CleanText(std::u32string_view text, Span span) {
-  std::u32string out;
+  std::string out;
   Append(out, Slice(text, span));
-  return ToUtf8(out);
+  return out;
 }
 
 uint32_t FullLine(std::u32string_view text, const std::vector<Span>& lines) {

@@ -81,7 +81,10 @@ Field GuessLabel(std::u32string_view label, const Lexicon& lex) {
 }
 
 bool IsPageNoise(std::u32string_view line) {
-  std::u32string s = Squeeze(line);
+  if (line.size() > 120) return false;
+  std::u32string s = Squeeze(line.substr(0, 15));  // spaces inside are few; longer lines are looked at whole
+  if (s.size() > 14) return false;
+  if (line.size() > 15) s = Squeeze(line);
   if (s.empty() || s.size() > 14) return false;
   size_t i = 0, digits = 0;
   auto dash = [](char32_t c) {
@@ -261,8 +264,9 @@ class Scanner {
       t.content.begin += SkipNoise(View(t.content.begin, end));
       line = View(t.content.begin, end);
     }
-    if (auto label = ReadFieldLabel(line, lex_);
-        label.field != Field::kNone &&
+    FieldLabel label = ReadFieldLabel(line, lex_);
+    if (label.field == Field::kNone && t.number) label = ShortProblem(line);
+    if (label.field != Field::kNone &&
         (label.colon || !t.number || (fresh && t.number.style != NumberStyle::kChinese))) {
       t.kind = TokenKind::kField;
       t.field = label.field;
@@ -276,6 +280,17 @@ class Scanner {
       if (IsAttachment(line)) t.kind = TokenKind::kBreak;
     }
     Push(t);
+  }
+
+  // 1.问题：…: words too short for a label of their own count behind a number and before a colon.
+  FieldLabel ShortProblem(std::u32string_view line) const {
+    for (uint32_t i = 1; i < line.size() && i <= 5; ++i) {
+      if (!IsColon(line[i])) continue;
+      int v = lex_.columns.Exact(Squeeze(line.substr(0, i)));
+      if (v != static_cast<int>(Field::kProblem)) return {};
+      return {Field::kProblem, SkipSpace(line, i + 1), i, true};
+    }
+    return {};
   }
 
   // 一、二级标准… at the start of a wrapped line is no number.
@@ -316,14 +331,18 @@ class Scanner {
       if (!gap || depth) continue;
       if (!lex_.labels.Starts(line[i + 1]) && line[i + 1] != U'【') continue;
       auto label = ReadFieldLabel(line.substr(i + 1), lex_);
-      if (label.field == Field::kNone || !label.colon) continue;
+      // 责任单位　甲局　　验收单位　乙局: labels set apart by white space alone, as the first one in the line
+      // is
+      bool spaced = !label.colon && t.kind == TokenKind::kField && !t.colon && !stop &&
+                    label.label_end < label.end && label.label_end >= 4;
+      if (label.field == Field::kNone || (!label.colon && !spaced)) continue;
       if (t.kind != TokenKind::kField && !InlineProof(label, line.substr(i + 1))) continue;
       Token next = t;
       next.kind = TokenKind::kField;
       next.number = {};
       next.number_span = {};
       next.field = label.field;
-      next.colon = true;
+      next.colon = label.colon;
       next.fresh = true;
       next.label_span = {t.content.begin + i + 1, t.content.begin + i + 1 + label.label_end};
       next.content = {t.content.begin + i + 1 + label.end, t.content.end};

@@ -24,6 +24,16 @@ bool Roman(char32_t c) {
   return (c >= U'Ⅰ' && c <= U'Ⅻ') || c == 'I' || c == 'V' || c == 'X';
 }
 
+// A figure, or a class: Ⅲ类, 三类, 一级A.
+bool MayHoldNumber(std::u32string_view words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    char32_t c = words[i];
+    if (c < 0x80 ? IsDigit(c) || Roman(c) : Roman(c) || IsDigit(c)) return true;
+    if (c == U'类' || (c == U'级' && i + 1 < words.size() && words[i + 1] < 0x80)) return true;
+  }
+  return false;
+}
+
 // Characters that end a unit of measure.
 bool EndsUnit(char32_t c) {
   return c == ',' || c == U'，' || c == U'、' || c == U'。' || c == ';' || c == U'；' || c == '(' ||
@@ -48,7 +58,10 @@ class Clause {
       size_t from = i ? numbers[i - 1].end : begin_;
       std::string comparator;
       size_t quantity_end = numbers[i].begin;
-      if (!Comparator(numbers[i], from, comparator, quantity_end)) continue;
+      if (!Comparator(numbers[i], from, comparator, quantity_end)) {
+        if (Grows(View(numbers[i].end, end_))) said_.quantity = Clean(View(from, quantity_end));
+        continue;
+      }
       size_t run = i;  // 39微克/立方米、41微克/立方米: as many as there are places
       while (run + 1 < numbers.size() && numbers[run + 1].begin == numbers[run].end + 1 &&
              row_.text[numbers[run].end] == U'、')
@@ -65,6 +78,7 @@ class Clause {
 
   std::vector<Number> Numbers() const {
     std::vector<Number> out;
+    if (!MayHoldNumber(View(begin_, end_))) return out;
     auto dates = FindDates(View(begin_, end_));
     for (size_t i = begin_; i < end_;) {
       bool in_date = false;
@@ -108,14 +122,20 @@ class Clause {
   // 公里建成 → 公里: a unit ends where the next verb begins.
   void Shorten(std::u32string& unit) const {
     static const std::u32string kUnits[] = {
-        U"微克/立方米", U"毫克/立方米", U"毫克/升",  U"克/平方米", U"亿立方米",  U"万立方米", U"立方米/秒",
-        U"立方米",      U"万平方米",    U"平方米",   U"平方公里",  U"公里",      U"万吨/年",  U"万吨/日",
-        U"吨/年",       U"吨/日",       U"万千瓦",   U"千瓦",      U"蒸吨/小时", U"万吨",     U"亿吨",
-        U"吨",          U"万亩",        U"亩",       U"公顷",      U"万户",      U"户",       U"亿元",
-        U"万元",        U"元",          U"个百分点", U"百分点",    U"%",         U"％",       U"‰",
-        U"分贝",        U"厘米",        U"毫米",     U"米",        U"天",        U"座",       U"台",
-        U"辆",          U"处",          U"家",       U"个",        U"眼",        U"项",       U"万人",
-        U"人",          U"株",          U"年",       U"次",        U"倍",        U"亿千瓦时", U"万千瓦时"};
+        U"ug/m³",     U"μg/m³",     U"µg/m³",     U"ug/m3",       U"μg/m3",       U"mg/m³",
+        U"mg/m3",     U"mg/L",      U"mg/l",      U"亿立方米/年", U"万立方米/年", U"万立方米/日",
+        U"立方米/天", U"立方米/日", U"立方米/年", U"吨/天",       U"万吨标准煤",  U"吨标准煤",
+        U"平方千米",  U"亿千瓦时",  U"万千瓦时",  U"千米",        U"微克/立方米", U"毫克/立方米",
+        U"毫克/升",   U"克/平方米", U"亿立方米",  U"万立方米",    U"立方米/秒",   U"立方米",
+        U"万平方米",  U"平方米",    U"平方公里",  U"公里",        U"万吨/年",     U"万吨/日",
+        U"吨/年",     U"吨/日",     U"万千瓦",    U"千瓦",        U"蒸吨/小时",   U"万吨",
+        U"亿吨",      U"吨",        U"万亩",      U"亩",          U"公顷",        U"万户",
+        U"户",        U"亿元",      U"万元",      U"元",          U"个百分点",    U"百分点",
+        U"%",         U"％",        U"‰",         U"分贝",        U"厘米",        U"毫米",
+        U"米",        U"天",        U"座",        U"台",          U"辆",          U"处",
+        U"家",        U"个",        U"眼",        U"项",          U"万人",        U"人",
+        U"株",        U"年",        U"次",        U"倍",          U"套",          U"艘",
+        U"头",        U"只",        U"棵",        U"条",          U"口"};
     for (const auto& u : kUnits) {
       if (StartsWith(unit, u)) {
         unit = u;
@@ -147,13 +167,23 @@ class Clause {
     }
     quantity_end = n.begin - best;
     bool found = best > 0;
+    bool reaches = EndsWith(before, U"达到") || EndsWith(before, U"达");
+    if (reaches && before.find(U"浓度") != before.npos) comparator = "<=";  // a concentration is to fall
     bool falls = found && (EndsWith(before, U"下降") || EndsWith(before, U"减少") ||
                            EndsWith(before, U"降低") || EndsWith(before, U"削减"));
     if (falls) quantity_end = n.begin;
     auto after = View(n.end, end_);
+    if (!best && Grows(after)) return false;
+    size_t tail = 0;
     for (const auto& rule : lex_.target_after) {
-      if (StartsWith(after, rule.word)) comparator = rule.comparator, found = true;
+      if (!StartsWith(after, rule.word)) continue;
+      comparator = rule.comparator, found = true;
+      tail = std::max(tail, rule.word.size());
     }
+    // 65蒸吨/小时及以上燃煤锅炉, 厚度小于0.01毫米地膜: which ones are meant, no aim
+    bool names = tail < after.size() && IsHan(after[tail]) && (after[tail] != U'左');
+    if (names && ((!best && tail) || (best && !tail && (comparator == "<" || comparator == ">"))))
+      return false;
     if (!n.klass.empty()) {
       if (!found) return false;
       if (comparator != "<" && comparator != ">") comparator = "=";
@@ -168,6 +198,15 @@ class Clause {
     if (found && comparator == "=" && !percent) return false;  // 为40吨转炉: a description
     if (falls && !percent) return false;
     return found && n.unit != U"年";
+  }
+
+  // 由5%提高到40%: the first figure is where it starts from.
+  static bool Grows(std::u32string_view after) {
+    for (auto w : {U"提升", U"提高", U"上升", U"增加", U"增长", U"下降", U"降低", U"降至", U"降到", U"增至",
+                   U"升至"}) {
+      if (StartsWith(after, w)) return true;
+    }
+    return false;
   }
 
   void Emit(std::vector<Target>& out, const std::vector<Number>& numbers, size_t first, size_t last,
@@ -279,9 +318,21 @@ class Clause {
   Said& said_;
 };
 
+// 到2025年, 2023年废旧农膜回收率达85%; not 2018—2019年建设的, 从2021年, 2024年起.
+bool NamesAim(std::u32string_view clause, const DateHit& d) {
+  char32_t after = d.span.end < clause.size() ? clause[d.span.end] : 0;
+  if (after == U'起' || after == U'以' || after == U'的') return false;
+  char32_t before = d.span.begin ? clause[d.span.begin - 1] : 0;
+  return !before || before == U'到' || before == U'至' || before == U'于' || before == U'在' ||
+         before == U'(' ||
+         !(before == U'从' || before == U'由' || before == U'自' || before == U'与' || before == U'和' ||
+           before == U'—' || before == U'-' || before == U'－' || before == U'～');
+}
+
 }  // namespace
 
 std::vector<Target> FindTargets(std::u32string_view text, Span span, const Lexicon& lexicon, int year) {
+  if (!MayHoldNumber(Slice(text, span))) return {};
   Row row;
   for (uint32_t i = span.begin; i < span.end && i < text.size(); ++i) {
     if (IsSpace(text[i])) continue;
@@ -297,6 +348,7 @@ std::vector<Target> FindTargets(std::u32string_view text, Span span, const Lexic
     if (!stop && row.text[i] != ',') continue;
     std::u32string_view clause = std::u32string_view(row.text).substr(begin, i - begin);
     for (const DateHit& d : FindDates(clause, year)) {
+      if (d.form == DateForm::kYear && !NamesAim(clause, d)) continue;
       bool base = d.span.begin && (clause[d.span.begin - 1] == U'较' || clause[d.span.begin - 1] == U'比' ||
                                    clause[d.span.begin - 1] == U'至');
       if (!base && !d.recurring && d.form != DateForm::kStart) by = d.date;

@@ -74,7 +74,7 @@ class Reader {
       auto words = Slice(text_, line);
       if (pieces.empty() && (DocumentNumber(words) || DateLine(words) ||
                              (SignerLine(words, lex_) && !t.title_like && i + 1 < first_ &&
-                              !EndsTitle(words) && !SaysAbout(i + 1))))
+                              !EndsTitle(words) && !SaysAbout(i + 1) && !NamesOwner(i, words))))
         continue;
       if (NotTitle(words)) continue;
       bool prose = EndsSentence(words) || line.size() > 60;
@@ -106,6 +106,23 @@ class Reader {
   bool SaysAbout(size_t i) const {
     return i < tokens_.size() && tokens_[i].kind == TokenKind::kPlain &&
            StartsWith(Slice(text_, tokens_[i].content), U"关于");
+  }
+
+  // 某某管委会⏎整改工作方案: so too, unless the title names its place itself; then it is a letterhead.
+  bool NamesOwner(size_t i, std::u32string_view words) const {
+    if (i + 1 >= tokens_.size() || !tokens_[i + 1].title_like) return false;
+    auto next = Slice(text_, tokens_[i + 1].content);
+    return next.size() > 4 && words.substr(0, 2) != next.substr(0, 2) &&
+           !LooksLikeUnit(next.substr(0, 12), lex_) && !lex_.regions.Longest(next).length &&
+           next.find(U"关于") == next.npos && !NamesRegion(next);
+  }
+
+  // 某市…, 某县…: a region among the first words.
+  bool NamesRegion(std::u32string_view words) const {
+    for (size_t k = 1; k < 6 && k < words.size(); ++k) {
+      if (lex_.region_suffixes.Longest(words.substr(k)).length) return true;
+    }
+    return false;
   }
 
   bool NotTitle(std::u32string_view words) const {

@@ -181,7 +181,7 @@ class ListParser {
         p.kind == Organ::kNone && s.end - s.begin <= 8 && !current_.empty() && DepartmentLike(p.organ);
     if (p.kind == Organ::kNone && !small) {
       Flush();
-      Add(p.organ, s, false);
+      Add(Company(p.organ, s) + p.organ, s, false);
       return;
     }
     if (!pending_.empty()) current_ = std::move(pending_), pending_.clear(), party_prefix_.clear();
@@ -189,6 +189,18 @@ class ListParser {
     bool under_party = !party_prefix_.empty() && lex_.party_departments.Has(p.organ);
     if (under_party) return Add(party_prefix_ + p.organ, s, true);
     Emit(current_, p, s);
+  }
+
+  // 集团公司安全环保部、生产技术部: the company of the department before it.
+  std::u32string Company(std::u32string_view organ, const Segment& s) const {
+    auto department = [](std::u32string_view w) {
+      return !w.empty() && (w.back() == U'部' || w.back() == U'处' || w.back() == U'室');
+    };
+    if (s.new_group || out_.units.empty() || organ.size() > 8 || !department(organ)) return {};
+    std::u32string before = ToUtf32(out_.units.back().name);
+    size_t at = before.rfind(U"公司");
+    bool inside = at != before.npos && at + 2 < before.size() && department(before);
+    return inside && organ.find(U"公司") == organ.npos ? before.substr(0, at + 2) : U"";
   }
 
   bool DepartmentLike(std::u32string_view s) const {

@@ -190,6 +190,10 @@ std::unique_ptr<Lexicon> Compile(Lists& l, std::vector<RegionRow> regions) {
   take(lex->immediate, "flags.immediate");
   take(lex->behind, "flags.behind_schedule");
   take(lex->deadline_cues, "shape.deadline_cues");
+  take(lex->status_filler, "shape.filler");
+  take(lex->deadline_long_term, "deadline.long_term");
+  std::sort(lex->status_filler.begin(), lex->status_filler.end(),
+            [](const auto& a, const auto& b) { return a.size() > b.size(); });
   take(lex->yes, "shape.yes");
   take(lex->no, "shape.no");
   if (l.numbers.count("shape.max_length")) lex->status_max_length = l.numbers["shape.max_length"];
