@@ -169,6 +169,9 @@ FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filte
   }
   AddFlags(filter, plan.rest);
   plan.dated = DatedOf(filter, as_of, false);
+  if (filter.due_from) plan.due_from = DueNumber(filter.due_from), plan.due_before = kNoDue;
+  if (filter.due_to) plan.due_before = DueNumber(filter.due_to) + 1;
+  if (filter.overdue == true) plan.due_before = std::min(plan.due_before, DueNumber(as_of));
   bool ranged = filter.due_from || filter.due_to || filter.overdue == true;
   if (ranged && plan.driver_size > kLargeDriver) {
     plan.due_leads = CountDated(session, plan, DatedOf(filter, as_of, true)) * kSparse < plan.driver_size;

@@ -35,6 +35,8 @@ struct FilterPlan {
   int64_t driver_size = 0;
   Clause dated;  // " AND …" on due and state, of a table called f, in task_facets and task_counts alike
   Clause rest;   // " AND …" on flags, roles, further facets and words
+  int64_t due_from = 0,
+          due_before = INT64_MAX;  // no row outside of these days passes: for lists in order of days
   bool due_leads = false;  // few rows of the driver are in the range of days: find those and sort them
   // Set where task_counts knows the exact number: the facet to count there, and the round (0: all).
   std::optional<int64_t> counted_facet;

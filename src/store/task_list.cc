@@ -69,9 +69,22 @@ Clause AfterClause(const TaskSort& sort, const Key& key, bool due_leads) {
   return clause;
 }
 
-std::vector<Segment> SegmentsOf(const TaskSort& sort, const std::optional<Key>& after) {
-  if (sort.key != TaskSort::kDue || !sort.descending) return {{{}, after}};
+// In order of days, the days that can pass bound the index range, or rows outside of it would be passed over
+// one by one.
+std::vector<Segment> SegmentsOf(const FilterPlan& plan, const TaskSort& sort,
+                                const std::optional<Key>& after) {
+  if (sort.key != TaskSort::kDue) return {{{}, after}};
   Segment dated, undated;
+  if (plan.due_from > 0) dated.condition.Add(" AND f.due >= " + std::to_string(plan.due_from));
+  if (!sort.descending) {
+    dated.after = after;
+    return {dated};
+  }
+  if (plan.due_before <= kNoDue) {
+    dated.condition.Add(" AND f.due < " + std::to_string(plan.due_before));
+    dated.after = after;
+    return {dated};
+  }
   dated.condition.Add(" AND f.due < " + std::to_string(kNoDue));
   undated.condition.Add(" AND f.due = " + std::to_string(kNoDue));
   if (after && after->value == kNoDue) {
@@ -116,7 +129,7 @@ std::vector<Found> FindRows(Session& session, const FilterPlan& plan, const Task
                             const std::optional<Key>& after, Date as_of, int64_t limit) {
   std::vector<Found> found;
   if (plan.nothing) return found;
-  for (const auto& segment : SegmentsOf(sort, after)) {
+  for (const auto& segment : SegmentsOf(plan, sort, after)) {
     int64_t left = limit - int64_t(found.size());
     if (left <= 0) break;
     Clause select = SelectRows(plan, sort, segment, left);
