@@ -22,7 +22,7 @@ constexpr double kAlike = 0.6;     // wordings without a number that are one pro
 constexpr double kRelated = 0.25;  // wordings that a number ties: less would be another list's number
 
 constexpr size_t kMostShared = 200;  // tasks that a run of characters may lead to
-constexpr size_t kLeastShared = 4;  // runs in common before two wordings are compared
+constexpr size_t kLeastShared = 4;   // runs in common before two wordings are compared
 
 struct UpperTask {
   int entry = -1;
