@@ -127,16 +127,16 @@ def check(folder):
         if '.' in p and p.rsplit('.', 1)[0] not in seen: bad.append('no parent: ' + p)
         there(p + ' problem', t['problem'])
         there(p + ' goal', t['goal'])
-        for h in t['headings']: there(p + ' heading', h)
+        for h in t.get('headings', []): there(p + ' heading', h)
         for k in ('responsible', 'acceptance'):
             for u in t[k]:
                 if not unit_ok(u, text): bad.append('%s %s not in the document: %s' % (p, k, u))
             if len(set(t[k])) != len(t[k]): bad.append('%s %s: unit twice' % (p, k))
         for u in t.get('responsible_roles', {}):
             if u not in t['responsible']: bad.append('%s role of a unit not responsible: %s' % (p, u))
-        if t['deadline']: there(p + ' deadline', t['deadline']['text']); date(p + ' deadline', t['deadline']['date'])
+        if t['deadline']: there(p + ' deadline', t['deadline'].get('text')); date(p + ' deadline', t['deadline']['date'])
         if t['status']:
-            there(p + ' status', t['status']['text'])
+            there(p + ' status', t['status'].get('text'))
             if t['status']['kind'] not in ('not_started', 'in_progress', 'completed', 'ongoing'): bad.append(p + ' status kind')
         for m in t['measures']:
             there('%s measure %s' % (p, m['number']), m['text'])

@@ -262,7 +262,8 @@ class EntryBuilder {
           Span s{m.span.begin + uint32_t(b), m.span.begin + uint32_t(at)};
           UnitList list = ParseUnits(text_, {s}, lex_);
           bool all = !list.units.empty();
-          for (const auto& u : list.units) all = all && u.known;
+          for (const auto& u : list.units)
+            all = all && u.known && !lex_.bare_regions.Has(Squeeze(Slice(text_, u.span)));  // 自治区牵头成立…
           if (all && (by || mark == U"牵头")) return list.units;
         }
         at = words.find(mark, at + 1);

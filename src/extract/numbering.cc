@@ -149,6 +149,9 @@ NumberLabel ReadNumberLabel(std::u32string_view s, const Lexicon& lexicon) {
     return Word(s, lexicon);
   }
   if (IsDigit(c)) return Arabic(s);
+  if (c >= U'⑴' && c <= U'⒇') return Made(NumberStyle::kArabicParen, c - U'⑴' + 1, s, 1);
+  if (c >= U'⒈' && c <= U'⒛') return Made(NumberStyle::kArabic, c - U'⒈' + 1, s, 1);
+  if (c >= U'㈠' && c <= U'㈩') return Made(NumberStyle::kChineseParen, c - U'㈠' + 1, s, 1);
   if (c >= U'①' && c <= U'⑳') return Made(NumberStyle::kCircled, c - U'①' + 1, s, 1);
   if (IsChineseNumeralChar(c)) return Chinese(s);
   return Word(s, lexicon);

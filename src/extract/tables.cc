@@ -94,6 +94,14 @@ class TableReader {
     return true;
   }
 
+  // 整改时限 of the task before its measures, 完成时限 of each measure behind them: the task's is the first.
+  void OneDeadline() {
+    auto measures = std::find(columns_.begin(), columns_.end(), Field::kMeasures);
+    auto first = std::find(columns_.begin(), measures, Field::kDeadline);
+    if (measures == columns_.end() || first == measures) return;
+    std::replace(measures, columns_.end(), Field::kDeadline, Field::kOther);
+  }
+
   // Two columns for one field: 问题 and 具体问题 side by side are a problem and its parts.
   void Disambiguate() {
     int first = 0, second = 0;
@@ -105,6 +113,7 @@ class TableReader {
         second = c;
       }
     }
+    OneDeadline();
     bool has_sub = std::find(columns_.begin(), columns_.end(), Field::kSubproblem) != columns_.end();
     if (second && !has_sub) columns_[second] = Field::kSubproblem;
     if (!first && has_sub) {

@@ -177,8 +177,8 @@ class ListParser {
 
   // An organ without a region: shared by the regions before it, or a name of its own.
   void OrganAlone(Parsed& p, const Segment& s) {
-    bool small =
-        p.kind == Organ::kNone && s.end - s.begin <= 8 && !current_.empty() && DepartmentLike(p.organ);
+    bool small = p.kind == Organ::kNone && s.end - s.begin <= 8 && !current_.empty() &&
+                 DepartmentLike(p.organ) && p.organ.front() != U'各';
     if (p.kind == Organ::kNone && !small) {
       Flush();
       Add(Company(p.organ, s) + p.organ, s, false);
