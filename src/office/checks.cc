@@ -18,6 +18,7 @@
 #include "store/findings.h"
 #include "store/imports.h"
 #include "store/texts.h"
+#include "store/units.h"
 
 namespace zg {
 namespace {
@@ -387,14 +388,16 @@ Result<json> Checks::Reopen(int64_t id, const std::string& reason, const Actor& 
 
 Result<ExportedFile> Checks::Questions(const FindingQuery& query, const std::string& format) const {
   store::FindingFilter filter = FilterOf(query);
+  std::string only;
   ZG_ASSIGN(auto rows, impl_->core.store->Read([&](store::Session& s) {
+    if (auto unit = query.unit ? store::LoadUnit(s, *query.unit) : std::nullopt) only = unit->name;
     return store::FindFindings(s, filter, std::nullopt, kMostQuestions + 1);
   }));
   if (int(rows.size()) > kMostQuestions)
     return Error{Code::kInvalid, "一次最多导出5000条，请先加筛选条件。", "", "export.too_many"};
   std::vector<json> findings;
   for (const auto& row : rows) findings.push_back(FindingJson(row));
-  return QuestionsFile(findings, impl_->core.Today(), format);
+  return QuestionsFile(findings, only, impl_->core.Today(), format);
 }
 
 }  // namespace zg

@@ -38,15 +38,8 @@ std::string KindTitle(const std::string& name) {
   return it == titles.end() ? name : it->second;
 }
 
-std::string Joined(const json& names) {
-  std::string out;
-  for (const auto& name : names) out += (out.empty() ? "" : "、") + TextOf(name);
-  return out;
-}
-
 Question QuestionOf(const json& f) {
   Question q;
-  q.unit = Joined(f["units"]);
   q.severity = SeverityTitle(TextOf(f["severity"]));
   q.kind = KindTitle(TextOf(f["kind"]));
   q.document = TextOf(f["document"]);
@@ -60,9 +53,19 @@ Question QuestionOf(const json& f) {
 
 }  // namespace
 
-Result<ExportedFile> QuestionsFile(const std::vector<json>& findings, Date day, const std::string& format) {
+Result<ExportedFile> QuestionsFile(const std::vector<json>& findings, const std::string& only, Date day,
+                                   const std::string& format) {
   QuestionList list{day, {}};
-  for (const auto& f : findings) list.questions.push_back(QuestionOf(f));
+  for (const auto& f : findings) {
+    Question q = QuestionOf(f);
+    std::vector<std::string> units = f["units"].get<std::vector<std::string>>();
+    if (!only.empty()) units = {only};
+    if (units.empty()) units = {""};
+    for (auto& unit : units) {
+      q.unit = std::move(unit);
+      list.questions.push_back(q);
+    }
+  }
   std::string name = "核验问询单-" + day.Iso() + "." + format;
   if (format == "docx") {
     ZG_ASSIGN(std::string bytes, QuestionLetter(list));

@@ -12,7 +12,8 @@
 namespace zg {
 
 // `findings`: as in GET /api/findings. `format`: "xlsx" or "docx".
-Result<ExportedFile> QuestionsFile(const std::vector<nlohmann::json>& findings, Date day,
-                                   const std::string& format);
+// `only`: everything is asked of this unit; empty: each finding of each of its units.
+Result<ExportedFile> QuestionsFile(const std::vector<nlohmann::json>& findings, const std::string& only,
+                                   Date day, const std::string& format);
 
 }  // namespace zg
