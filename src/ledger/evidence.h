@@ -49,6 +49,20 @@ struct Evidence {
 // What an event tells of it and `verify` compares again: every lasting member, keys sorted.
 nlohmann::json EvidenceTold(const Evidence& evidence);
 
+struct EvidenceFilter {
+  std::optional<TaskId> task;
+  std::optional<std::string> tie_kind;  // with tie_ref
+  std::optional<int64_t> tie_ref;
+  std::string kind;
+  std::optional<UnitId> unit;
+  std::optional<Date> from, to;  // day of the fact
+  std::string text;
+  bool asked = false;    // those whose removal is asked for
+  bool removed = false;  // the record of what was removed
+  int64_t before = 0;    // id; 0: from the newest
+  int limit = 50;
+};
+
 struct EvidenceKind {
   std::string id, name, heading;
   bool required = false;  // for close-out

@@ -74,6 +74,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
+  ZG_TRY(core->evidence.LoadPlan());
   core->imports = std::make_unique<Imports>(*core);
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
@@ -110,6 +111,12 @@ Exports& Office::exports() {
 }
 Keeping& Office::keeping() {
   return core_->keeping;
+}
+Uploads& Office::uploads() {
+  return core_->uploads;
+}
+EvidenceLedger& Office::evidence() {
+  return core_->evidence;
 }
 Date Office::Today() const {
   return core_->Today();

@@ -31,19 +31,6 @@ struct EvidenceScope {
 bool EvidenceVisible(Session& session, const EvidenceScope& scope, EvidenceId id);
 bool TaskVisibleForEvidence(Session& session, const EvidenceScope& scope, TaskId task);
 
-struct EvidenceFilter {
-  std::optional<TaskId> task;
-  std::optional<std::string> tie_kind;  // with tie_ref
-  std::optional<int64_t> tie_ref;
-  std::string kind;
-  std::optional<UnitId> unit;
-  std::optional<Date> from, to;  // day of the fact
-  std::string text;
-  bool asked = false;    // those whose removal is asked for
-  bool removed = false;  // the record of what was removed
-  int64_t before = 0;    // id; 0: from the newest
-  int limit = 50;
-};
 // Newest upload first; each condition is looked up through an index.
 std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope,
                                    const EvidenceFilter& filter);
