@@ -20,6 +20,7 @@ void BindSearch(Router& r, Office& office);
 void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindVerify(Router& r, Office& office);
+void BindEvidence(Router& r, Office& office);  // uploads too
 
 // All of the above. `office` outlives the router.
 void BindAll(Router& r, Office& office);

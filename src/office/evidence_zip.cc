@@ -88,11 +88,15 @@ struct Source {
   zip_int64_t Read(void* to, zip_uint64_t most) {
     ssize_t n = ::pread(*blob.fd, to, size_t(most), off_t(at));
     if (n < 0) return -1;
-    if (n > 0) digester->Add({static_cast<char*>(to), size_t(n)});
+    if (n > 0 && digester) digester->Add({static_cast<char*>(to), size_t(n)});
     at += uint64_t(n);
-    if (n == 0 && digester->Finish().sha256 != digest) {
-      *fault = digest;
-      return -1;
+    if (n == 0 && digester) {
+      bool same = digester->Finish().sha256 == digest;
+      digester.reset();
+      if (!same) {
+        *fault = digest;
+        return -1;
+      }
     }
     return n;
   }
