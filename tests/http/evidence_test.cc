@@ -109,7 +109,9 @@ TEST_F(EvidenceTest, NamesAreNeverPathsAndNothingRuns) {
   EXPECT_THAT(file.header("content-disposition"), HasSubstr("attachment"));
   EXPECT_THAT(file.header("content-security-policy"), HasSubstr("sandbox"));
   EXPECT_EQ(file.header("x-content-type-options"), "nosniff");
-  EXPECT_EQ(api_.Json(Get(At(page, "/preview")))["form"], "none");
+  json preview = api_.Json(Get(At(page, "/preview")));
+  EXPECT_EQ(preview["form"], "text") << "markup is shown as the text that it is";
+  EXPECT_EQ(preview["blocks"][0]["text"], "<script>alert(1)</script>");
   EXPECT_EQ(CodeOf(api_.Json(Get(At(page, "/picture")), 404)), "evidence.no_picture");
   json svg = Add("图.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>");
   EXPECT_EQ(CodeOf(api_.Json(Get(At(svg, "/picture")), 404)), "evidence.no_picture");

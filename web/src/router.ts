@@ -1,6 +1,7 @@
 // The contents page of the UI: every feature brings its routes.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { routes as documents } from "@/features/documents";
+import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
 import { routes as search } from "@/features/search";
@@ -10,6 +11,7 @@ import { routes as units } from "@/features/units";
 const routes: RouteRecordRaw[] = [
   ...overview,
   ...tasks,
+  ...evidence,
   ...imports,
   ...documents,
   ...units,
