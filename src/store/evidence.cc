@@ -254,7 +254,7 @@ std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope,
   if (f.to) w.And("e.fact_day <= ?", {f.to->Iso()});
   for (const auto& phrase : QueryPhrases(f.text)) {
     for (const auto& word : phrase) {
-      w.And("EXISTS (SELECT 1 FROM evidence_words v WHERE v.word = ? AND v.evidence_id = e.id)", {word});
+      w.And("e.id IN (SELECT v.evidence_id FROM evidence_words v WHERE v.word = ?)", {word});
     }
   }
   if (!scope.all) {
