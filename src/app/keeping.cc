@@ -31,9 +31,10 @@ int WithOffice(Call& call, const std::function<Result<json>(Office&)>& work,
 }
 
 std::string VerifyLine(const json& report) {
-  std::string text = fmt::format("核对了{}条事件、{}份文件、{}项任务、{}处出处",
-                                 report["events"].get<int64_t>(), report["documents"].get<int64_t>(),
-                                 report["tasks"].get<int64_t>(), report["spans"].get<int64_t>());
+  std::string text =
+      fmt::format("核对了{}条事件、{}份文件、{}项任务、{}处出处、{}份资料", report["events"].get<int64_t>(),
+                  report["documents"].get<int64_t>(), report["tasks"].get<int64_t>(),
+                  report["spans"].get<int64_t>(), report["evidence"].get<int64_t>());
   if (report["ok"].get<bool>()) return text + "，全部相符。";
   text += fmt::format("，{}处不符，第一处：", report["breaks"].size());
   for (const auto& b : report["breaks"]) {

@@ -108,6 +108,8 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.Whole("readers", settings.readers, 1, 64);
   keys.Whole("threads", settings.threads, 0, 256);
   keys.Whole("max_file_mb", settings.max_file_mb, 1, 2048);
+  keys.Whole("max_evidence_mb", settings.max_evidence_mb, 1, 2048);
+  keys.Whole("upload_hours", settings.upload_hours, 1, 720);
   keys.Whole("max_connections", settings.max_connections, 1, 10'000);
   keys.OneOf("log_level", settings.log_level, {"debug", "info", "warn", "error"});
   keys.Text("web_root", settings.web_root);

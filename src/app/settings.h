@@ -20,6 +20,8 @@ struct Settings {
   int64_t readers = 16;               // read connections to the ledger at most, 1–64
   int64_t threads = 0;                // that answer requests; 0: as many as cores
   int64_t max_file_mb = 200;          // uploads beyond it are refused, 1–2048
+  int64_t max_evidence_mb = 2048;     // one file of evidence, 1–2048
+  int64_t upload_hours = 72;          // an unfinished upload is kept that long, 1–720
   int64_t max_connections = 500;      // browsers at the same time, 1–10000
   std::string log_level = "info";     // debug, info, warn, error
   std::string web_root;               // development: the UI's files from this folder instead of the binary

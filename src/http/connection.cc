@@ -1,5 +1,7 @@
 #include "http/connection.h"
 
+#include <unistd.h>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,6 +29,7 @@ namespace {
 constexpr size_t kMaxHead = 16 * 1024;
 constexpr size_t kReadSome = 8 * 1024;
 constexpr size_t kReadBody = 64 * 1024;
+constexpr size_t kFilePiece = 256 * 1024;
 constexpr std::chrono::milliseconds kLinger{2'000};     // for a client that is still sending
 constexpr std::chrono::milliseconds kShortLinger{200};  // for one that has said all
 
@@ -155,8 +158,13 @@ asio::awaitable<bool> Connection::ServeOne() {
          {"status", std::to_string(response.status)},
          {"us", std::to_string(us)}});
   }
-  Allow(context_.options.write_timeout, body.size());
-  bool written = co_await Write(head_text, body);
+  bool written = false;
+  if (response.file && !request.head) {
+    written = co_await WriteFile(head_text, *response.file);
+  } else {
+    Allow(context_.options.write_timeout, body.size());
+    written = co_await Write(head_text, body);
+  }
   keep_alive = keep_alive && written;
   co_return keep_alive;
 }
@@ -307,6 +315,25 @@ asio::awaitable<bool> Connection::Write(std::string_view head, std::string_view 
   co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, ec));
   if (!ec) Allow(context_.options.idle_timeout);
   co_return !ec;
+}
+
+// The time allowed is for each piece, so that a large file on a slow line comes to its end. A file that turns
+// out shorter than promised ends the connection.
+asio::awaitable<bool> Connection::WriteFile(std::string_view head, const FileBody& file) {
+  std::vector<char> piece(kFilePiece);
+  uint64_t at = file.offset, end = file.offset + file.length;
+  Allow(context_.options.write_timeout);
+  bool written = co_await Write(head, "");
+  while (written && at < end) {
+    ssize_t n =
+        ::pread(*file.fd, piece.data(), size_t(std::min<uint64_t>(piece.size(), end - at)), off_t(at));
+    if (n <= 0) co_return false;
+    at += uint64_t(n);
+    Allow(context_.options.write_timeout);
+    std::string_view part(piece.data(), size_t(n));
+    written = co_await Write(part, "");
+  }
+  co_return written;
 }
 
 // A client that is still sending would not see the answer if the socket were closed under it: the rest is

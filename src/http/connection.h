@@ -52,6 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<Response> RunOnWorker(Request& request, const Route& route);
   boost::asio::awaitable<bool> Receive(size_t most);
   boost::asio::awaitable<bool> Write(std::string_view head, std::string_view body);
+  boost::asio::awaitable<bool> WriteFile(std::string_view head, const FileBody& file);
   boost::asio::awaitable<void> Linger();
 
   Request TakeHead();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,14 +40,22 @@ struct Request {
   int Count(std::string_view name) const;
 };
 
+// A stretch of a file, sent in pieces: only a small part of it is in memory at a time.
+struct FileBody {
+  std::shared_ptr<const int> fd;
+  uint64_t offset = 0, length = 0;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
-  std::string_view fixed;       // used instead of `body` when not empty; outlives the server (embedded files)
-  std::vector<Header> headers;  // beside those that every answer carries
-  bool close = false;           // close the connection after it
+  std::string_view fixed;  // used instead of `body` when not empty; outlives the server (embedded files)
+  std::optional<FileBody> file;  // used instead of both where it is given
+  std::vector<Header> headers;   // beside those that every answer carries
+  bool close = false;            // close the connection after it
 
+  uint64_t length() const { return file ? file->length : bytes().size(); }
   std::string_view bytes() const { return fixed.empty() ? std::string_view(body) : fixed; }
 };
 

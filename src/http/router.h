@@ -18,6 +18,7 @@ using Handler = std::function<Result<Response>(Request&)>;
 enum class BodyKind : uint8_t {
   kNone,  // GET, DELETE: a body is refused
   kJson,  // up to 1 MB of application/json; none counts as {}
+  kPart,  // raw bytes of a part of a file, up to 8 MB
   kFile,  // raw bytes of a file, spooled, up to ServerOptions::max_upload_bytes
 };
 

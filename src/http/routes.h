@@ -21,6 +21,7 @@ void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
 void BindVerify(Router& r, Office& office);
+void BindEvidence(Router& r, Office& office);  // uploads too
 
 // All of the above. `office` outlives the router.
 void BindAll(Router& r, Office& office);

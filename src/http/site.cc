@@ -39,7 +39,8 @@ void Finish(const Request& request, Response& response) {
   for (const Header& h : response.headers) ruled = ruled || h.name == "Cache-Control";
   if (!ruled) response.headers.push_back({"Cache-Control", "no-store"});
   bool json = response.content_type.find("json") != std::string::npos;
-  if (!json || !response.fixed.empty() || response.body.size() < kWorthPacking || !AcceptsGzip(request))
+  if (!json || response.file || !response.fixed.empty() || response.body.size() < kWorthPacking ||
+      !AcceptsGzip(request))
     return;
   if (auto packed = Gzip(response.body)) {
     response.body = std::move(*packed);
@@ -59,6 +60,8 @@ uint64_t Site::MaxBody(BodyKind kind) const {
       return 0;
     case BodyKind::kJson:
       return limits_.json_bytes;
+    case BodyKind::kPart:
+      return limits_.part_bytes;
     case BodyKind::kFile:
       return limits_.file_bytes;
   }

@@ -17,6 +17,7 @@ class Site {
   struct Limits {
     uint64_t json_bytes = 1u << 20;
     uint64_t file_bytes = 200u << 20;
+    uint64_t part_bytes = 8u << 20;
   };
   Site(Router router, Assets assets, Guard guard, Limits limits);
 

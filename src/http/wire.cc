@@ -9,10 +9,11 @@
 namespace zg::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 18> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 20> kReasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
+    {206, "Partial Content"},
     {304, "Not Modified"},
     {400, "Bad Request"},
     {403, "Forbidden"},
@@ -22,6 +23,7 @@ constexpr std::array<std::pair<int, std::string_view>, 18> kReasons = {{
     {409, "Conflict"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
     {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
     {431, "Request Header Fields Too Large"},
@@ -64,7 +66,7 @@ std::string AnswerHead(const Response& response, const std::string& request_id, 
   AddLine(head, "Date", HttpDate());
   if (response.status != 304) {
     AddLine(head, "Content-Type", response.content_type);
-    AddLine(head, "Content-Length", std::to_string(response.bytes().size()));
+    AddLine(head, "Content-Length", std::to_string(response.length()));
   }
   AddLine(head, "Connection", keep_alive ? "keep-alive" : "close");
   AddLine(head, "X-Request-Id", request_id);

@@ -54,6 +54,25 @@ Status AddFile(zip_t* zip, const std::string& name, const fs::path& path, const 
   return WriteFailed(target, zip_strerror(zip));
 }
 
+// Copies a file of the vault in pieces, proving it on the way.
+Status Stage(const BlobStore& vault, const std::string& digest, const fs::path& target,
+             const fs::path& archive) {
+  ZG_ASSIGN(BlobFile blob, vault.OpenFile(digest));
+  std::ofstream out(target, std::ios::binary);
+  Digester digester;
+  std::string buffer(1 << 20, '\0');
+  for (uint64_t at = 0; at < blob.size;) {
+    ssize_t n = ::pread(*blob.fd, buffer.data(), buffer.size(), off_t(at));
+    if (n <= 0) return WriteFailed(archive, "read " + digest);
+    digester.Add(std::string_view(buffer).substr(0, size_t(n)));
+    out.write(buffer.data(), n);
+    at += uint64_t(n);
+  }
+  out.close();
+  if (!out) return WriteFailed(archive, "stage");
+  return digester.Finish().sha256 == digest ? Status() : vault.Check(digest);
+}
+
 // Writes one member to `target` in pieces; its SHA-256.
 Result<std::string> Extract(zip_t* zip, zip_uint64_t index, const fs::path& target, const fs::path& archive) {
   std::unique_ptr<zip_file_t, CloseFile> member(zip_fopen_index(zip, index, 0));
@@ -93,11 +112,7 @@ Status WriteArchive(const fs::path& file, const fs::path& ledger, const BlobStor
   fs::create_directories(staged, ec);
   ZG_ASSIGN(std::vector<std::string> digests, vault.List());
   for (const auto& digest : digests) {
-    ZG_ASSIGN(std::string bytes, vault.Get(digest));
-    std::ofstream out(staged / digest, std::ios::binary);
-    out.write(bytes.data(), std::streamsize(bytes.size()));
-    out.close();
-    if (!out) return WriteFailed(file, "stage");
+    ZG_TRY(Stage(vault, digest, staged / digest, file));
     ZG_TRY(AddFile(zip.get(), kVault + digest, staged / digest, file));
   }
   if (zip_close(zip.get()) != 0) return WriteFailed(file, zip_strerror(zip.get()));

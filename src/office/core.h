@@ -14,12 +14,14 @@
 #include "office/checks.h"
 #include "office/directory.h"
 #include "office/documents.h"
+#include "office/evidence.h"
 #include "office/exports.h"
 #include "office/imports.h"
 #include "office/keeping.h"
 #include "office/links.h"
 #include "office/office.h"
 #include "office/tasks.h"
+#include "office/uploads.h"
 #include "office/views.h"
 #include "store/store.h"
 #include "vault/blob_store.h"
@@ -46,6 +48,8 @@ struct OfficeCore {
   Events events{*this};
   Exports exports{*this};
   Keeping keeping{*this};
+  Uploads uploads{*this};
+  EvidenceLedger evidence{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

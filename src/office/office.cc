@@ -75,6 +75,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
   core->checks = std::make_unique<Checks>(*core);
+  ZG_TRY(core->evidence.LoadPlan());
   core->imports = std::make_unique<Imports>(*core);
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
@@ -114,6 +115,12 @@ Checks& Office::checks() {
 }
 Keeping& Office::keeping() {
   return core_->keeping;
+}
+Uploads& Office::uploads() {
+  return core_->uploads;
+}
+EvidenceLedger& Office::evidence() {
+  return core_->evidence;
 }
 Date Office::Today() const {
   return core_->Today();

@@ -29,6 +29,11 @@ struct OfficeOptions {
   bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
   std::function<void(const Error&)> log;  // causes that no client sees; may be empty; any thread
   std::shared_ptr<BlobStore> vault;       // null: the folder data/vault
+
+  uint64_t max_evidence_bytes = 2ull << 30;    // one file
+  uint64_t upload_user_bytes = 16ull << 30;    // declared by one person and not finished
+  uint64_t upload_total_bytes = 100ull << 30;  // … by all
+  int upload_hours = 72;                       // an unfinished upload nobody touches is taken away then
 };
 
 class Imports;
@@ -43,6 +48,8 @@ class Events;
 class Exports;
 class Keeping;
 class Checks;
+class Uploads;
+class EvidenceLedger;
 struct OfficeCore;
 
 class Office {
@@ -65,6 +72,8 @@ class Office {
   Exports& exports();
   Keeping& keeping();
   Checks& checks();
+  Uploads& uploads();
+  EvidenceLedger& evidence();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

@@ -13,6 +13,7 @@
 #include "office/json.h"
 #include "store/documents.h"
 #include "store/events.h"
+#include "store/evidence.h"
 #include "store/findings.h"
 #include "store/links.h"
 #include "store/rebuild.h"
@@ -45,9 +46,17 @@ class Verifier {
     }
     Links();
     Marks();
+    EvidenceRecords();
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
+
+ public:
+  // Bytes that a record speaks of.
+  struct Blob {
+    std::string sha256, sm3, where;
+  };
+  std::vector<Blob> TakeBlobs() { return std::move(blobs_); }
 
  private:
   bool Full() const { return report_.breaks.size() >= kMostBreaks; }
@@ -87,6 +96,7 @@ class Verifier {
     ReadProof(
         event.proof, [&](TaskId id, std::string_view digest) { tasks_[id] = digest; },
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
+    if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
     if (event.kind == "finding.explained") marks_[event.subject] = event.note;
     if (event.kind == "finding.reopened") marks_.erase(event.subject);
@@ -167,19 +177,94 @@ class Verifier {
     }
   }
 
+  std::string NameOf(const Evidence& e) {
+    std::string task;
+    if (!e.ties.empty()) {
+      auto head = store::LoadHead(s_, e.ties.front().task);
+      task = head ? fmt::format("任务{}（任务号{}）", head->path, head->id.value)
+                  : fmt::format("任务号{}", e.ties.front().task.value);
+    } else {
+      task = "未关联任务";
+    }
+    return fmt::format("资料{}《{}》 文件“{}” {} {}上传", e.id.value, e.title, e.name, task,
+                       e.uploaded_at.substr(0, 10));
+  }
+
+  // Every piece of evidence is what its last event says. The bytes are read afterwards (EvidenceBytes).
+  void EvidenceRecords() {
+    EvidenceId after;
+    for (;;) {
+      auto batch = store::EvidenceAfter(s_, after, 500);
+      for (const auto& e : batch) {
+        after = e.id;
+        ++report_.evidence;
+        std::string where = NameOf(e);
+        auto last = evidence_.find("evidence:" + std::to_string(e.id.value));
+        if (last == evidence_.end()) {
+          Break("evidence", where, "没有任何事件记载这份资料，应是绕过系统加进来的。");
+        } else {
+          if (last->second.first != EvidenceTold(e)) {
+            Break("evidence", where,
+                  fmt::format("资料的登记内容与最后一次留痕（事件{}）不符，被绕过系统改过。请对照事件核对。",
+                              last->second.second));
+          }
+          evidence_.erase(last);
+        }
+        blobs_.push_back({e.sha256, e.sm3, std::move(where)});
+      }
+      if (batch.empty()) break;
+    }
+    for (const auto& [subject, last] : evidence_) {
+      std::string title = last.first.is_object() ? last.first.value("title", "") : "";
+      Break(
+          "evidence", fmt::format("资料{}《{}》", subject.substr(subject.find(':') + 1), title),
+          fmt::format("事件{}里有这份资料，台账里却没有了，应是被绕过系统删除。请用备份恢复。", last.second));
+    }
+    if (store::CountWrongShown(s_) > 0)
+      Break("evidence", "资料清单", "有资料的版本或移除状态与清单对不上，被绕过系统改过。请对照事件核对。");
+  }
+
   const OfficeCore& core_;
   store::Session& s_;
   VerifyReport report_;
+  std::map<std::string, std::pair<nlohmann::json, int64_t>>
+      evidence_;                         // what the last event says, and its number
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason
   std::map<std::string, nlohmann::json> links_;
+  std::vector<Blob> blobs_;
 };
+
+// Reads every file of evidence again to its end; outside of the transaction, since it may take hours.
+void EvidenceBytes(const BlobStore& vault, const std::vector<Verifier::Blob>& blobs, VerifyReport& report) {
+  std::map<std::string, std::string> faults;  // by SHA-256: what is wrong; empty: nothing
+  for (const auto& blob : blobs) {
+    if (report.breaks.size() >= kMostBreaks) return;
+    auto [it, first] = faults.try_emplace(blob.sha256);
+    if (first) {
+      auto now = vault.Digests(blob.sha256);
+      if (!now.ok())
+        it->second = now.error().message;
+      else if (now->sha256 != blob.sha256 || now->sm3 != blob.sm3)
+        it->second = "文件的内容被改过：摘要与上传时不符。请用备份恢复，并查明是谁动了数据目录。";
+    }
+    if (!it->second.empty()) report.breaks.push_back({"file", blob.where, it->second});
+  }
+}
 
 }  // namespace
 
 Result<VerifyReport> VerifyLedger(const OfficeCore& core) {
-  return core.store->Read([&](store::Session& s) { return Verifier(core, s).Run(); });
+  std::vector<Verifier::Blob> blobs;
+  ZG_ASSIGN(VerifyReport report, core.store->Read([&](store::Session& s) {
+    Verifier verifier(core, s);
+    VerifyReport found = verifier.Run();
+    blobs = verifier.TakeBlobs();
+    return found;
+  }));
+  EvidenceBytes(*core.vault, blobs, report);
+  return report;
 }
 
 }  // namespace zg

@@ -10,9 +10,16 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 
 namespace zg {
+
+// A file opened for reading; closes with the last copy. pread may be used by any thread.
+struct BlobFile {
+  std::shared_ptr<const int> fd;
+  uint64_t size = 0;
+};
 
 // Implementations are safe for any thread.
 class BlobStore {
@@ -26,6 +33,14 @@ class BlobStore {
   // kNotFound, kUnavailable as above; the cheap way to prove a file.
   virtual Status Check(const std::string& digest) const = 0;
   virtual Result<std::vector<std::string>> List() const = 0;  // digests, ascending
+  // Keeps the bytes of a file of any size, read in one pass, never wholly in memory. The file stays where it
+  // is; where it can be, its bytes are shared with the vault, so nobody may write to it afterwards.
+  virtual Result<Digester::Hex> PutFile(const std::filesystem::path& file) = 0;
+  // For reading in pieces; not proved. kNotFound (vault.missing).
+  virtual Result<BlobFile> OpenFile(const std::string& digest) const = 0;
+  // Both digests of what is there now, by reading it to its end. kNotFound; kUnavailable where it cannot be
+  // read.
+  virtual Result<Digester::Hex> Digests(const std::string& digest) const = 0;
 };
 
 // A folder: root/ab/abcd…; written to root/tmp, synced, renamed, the folder synced.
@@ -38,11 +53,15 @@ class FolderStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override;
   Status Check(const std::string& digest) const override;
   Result<std::vector<std::string>> List() const override;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  Result<BlobFile> OpenFile(const std::string& digest) const override;
+  Result<Digester::Hex> Digests(const std::string& digest) const override;
   std::filesystem::path PathOf(const std::string& digest) const;
 
  private:
   explicit FolderStore(std::filesystem::path root) : root_(std::move(root)) {}
   Status Write(const std::filesystem::path& target, std::string_view bytes);
+  Status Place(const std::filesystem::path& temporary, const std::filesystem::path& target);
   std::filesystem::path root_;
 };
 
@@ -53,6 +72,9 @@ class MemoryStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override;
   Status Check(const std::string& digest) const override;
   Result<std::vector<std::string>> List() const override;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  Result<BlobFile> OpenFile(const std::string& digest) const override;
+  Result<Digester::Hex> Digests(const std::string& digest) const override;
 
  private:
   mutable std::mutex mutex_;
@@ -72,6 +94,9 @@ class FailingStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override { return store_->Get(digest); }
   Status Check(const std::string& digest) const override { return store_->Check(digest); }
   Result<std::vector<std::string>> List() const override { return store_->List(); }
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  Result<BlobFile> OpenFile(const std::string& digest) const override { return store_->OpenFile(digest); }
+  Result<Digester::Hex> Digests(const std::string& digest) const override { return store_->Digests(digest); }
 
  private:
   std::shared_ptr<BlobStore> store_;

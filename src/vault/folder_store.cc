@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,6 +81,17 @@ bool ReadFile(const fs::path& path, Take take) {
   }
 }
 
+BlobFile BlobOf(int fd) {
+  struct stat info {};
+  ::fstat(fd, &info);
+  return {std::shared_ptr<const int>(new int(fd),
+                                     [](const int* p) {
+                                       ::close(*p);
+                                       delete p;
+                                     }),
+          uint64_t(info.st_size)};
+}
+
 std::string TemporaryName() {
   static std::atomic<uint64_t> counter{0};
   return std::to_string(::getpid()) + "-" + std::to_string(++counter);
@@ -125,13 +137,22 @@ Status FolderStore::Write(const fs::path& target, std::string_view bytes) {
   Status status = WriteAll(fd.get(), bytes);
   if (status.ok() && ::fsync(fd.get()) != 0) status = NoRoom("fsync");
   if (!fd.Close() && status.ok()) status = NoRoom("close");
+  if (status.ok()) return Place(temporary, target);
+  std::error_code ec;
+  fs::remove(temporary, ec);
+  return status;
+}
+
+// Gives a synced temporary file its name for good.
+Status FolderStore::Place(const fs::path& temporary, const fs::path& target) {
   std::error_code ec;
   bool made = fs::create_directories(target.parent_path(), ec);
-  if (status.ok() && ::rename(temporary.c_str(), target.c_str()) != 0) status = NoRoom("rename");
-  if (!status.ok()) {
+  if (::rename(temporary.c_str(), target.c_str()) != 0) {
+    Error error = NoRoom("rename");
     fs::remove(temporary, ec);
-    return status;
+    return error;
   }
+  fs::remove(temporary, ec);  // rename leaves it where both names are the same file
   if (made) ZG_TRY(SyncFolder(root_));
   return SyncFolder(target.parent_path());
 }
@@ -143,6 +164,50 @@ Result<std::string> FolderStore::Put(std::string_view bytes) {
   if (fs::file_size(target, ec) == bytes.size() && !ec && Check(digest).ok()) return digest;
   ZG_TRY(Write(target, bytes));
   return digest;
+}
+
+Result<Digester::Hex> FolderStore::PutFile(const fs::path& file) {
+  fs::path temporary = root_ / "tmp" / TemporaryName();
+  Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.ok() || ::fsync(fd.get()) != 0) return NoRoom("open " + file.string());
+  std::error_code ec;
+  if (::link(file.c_str(), temporary.c_str()) != 0) {  // another file system
+    Descriptor out(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
+    Status copied = out.ok() ? Status() : Status(NoRoom("open"));
+    bool read = ReadFile(file, [&](std::string_view part) {
+      if (copied.ok()) copied = WriteAll(out.get(), part);
+    });
+    if (copied.ok() && (!read || ::fsync(out.get()) != 0)) copied = NoRoom("copy");
+    if (!copied.ok()) {
+      fs::remove(temporary, ec);
+      return copied.error();
+    }
+  }
+  Digester digester;
+  if (!ReadFile(temporary, [&](std::string_view part) { digester.Add(part); })) {
+    fs::remove(temporary, ec);
+    return NoRoom("read");
+  }
+  Digester::Hex hex = digester.Finish();
+  ::chmod(temporary.c_str(), 0440);
+  ZG_TRY(Place(temporary, PathOf(hex.sha256)));
+  return hex;
+}
+
+Result<BlobFile> FolderStore::OpenFile(const std::string& digest) const {
+  if (!IsDigest(digest)) return Missing(digest);
+  int fd = ::open(PathOf(digest).c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Missing(digest);
+  return BlobOf(fd);
+}
+
+Result<Digester::Hex> FolderStore::Digests(const std::string& digest) const {
+  std::error_code ec;
+  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return Missing(digest);
+  Digester digester;
+  if (!ReadFile(PathOf(digest), [&](std::string_view part) { digester.Add(part); }))
+    return Damaged(digest, "read");
+  return digester.Finish();
 }
 
 Result<std::string> FolderStore::Get(const std::string& digest) const {
@@ -202,6 +267,40 @@ Result<std::vector<std::string>> MemoryStore::List() const {
   std::vector<std::string> digests;
   for (const auto& [digest, bytes] : blobs_) digests.push_back(digest);
   return digests;
+}
+
+Result<Digester::Hex> MemoryStore::PutFile(const std::filesystem::path& file) {
+  std::string bytes;
+  Digester digester;
+  if (!ReadFile(file, [&](std::string_view part) { bytes += part; })) return NoRoom("read " + file.string());
+  digester.Add(bytes);
+  Digester::Hex hex = digester.Finish();
+  std::lock_guard lock(mutex_);
+  blobs_.emplace(hex.sha256, std::move(bytes));
+  return hex;
+}
+
+Result<BlobFile> MemoryStore::OpenFile(const std::string& digest) const {
+  ZG_ASSIGN(std::string bytes, Get(digest));
+  int fd = ::memfd_create("blob", MFD_CLOEXEC);
+  if (fd < 0 || !WriteAll(fd, bytes).ok()) return NoRoom("memfd");
+  return BlobOf(fd);
+}
+
+Result<Digester::Hex> MemoryStore::Digests(const std::string& digest) const {
+  ZG_ASSIGN(std::string bytes, Get(digest));
+  Digester digester;
+  digester.Add(bytes);
+  return digester.Finish();
+}
+
+Result<Digester::Hex> FailingStore::PutFile(const std::filesystem::path& file) {
+  std::lock_guard lock(mutex_);
+  if (left_ <= 0)
+    return Error{Code::kUnavailable, "文件存不下：数据目录写不进去。请检查磁盘空间和权限后重试。", "",
+                 "vault.no_room", "rehearsed"};
+  --left_;
+  return store_->PutFile(file);
 }
 
 Result<std::string> FailingStore::Put(std::string_view bytes) {

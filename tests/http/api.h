@@ -63,6 +63,8 @@ class Api {
     EXPECT_EQ(reply.status, status) << ask.method << " " << ask.target << "\n" << reply.body.substr(0, 500);
     return json::parse(reply.body, nullptr, false);
   }
+  Office& office() { return *office_; }
+  uint16_t port() const { return server_->port(); }
   // Uploads, and waits until it is read.
   json Import(const char* example, const std::string& name) { return Upload(Example(example), name); }
   json Upload(std::string bytes, const std::string& name) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/evidence_use.h"
 
 namespace zg::http::test {
 namespace {
@@ -394,6 +395,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Json(Get("/api/events"));
   api.Call(Get("/api/export/tasks.csv"));
   api.Call(Get("/api/export/tasks.xlsx"));
+  UseEvidence(api, linked["id"].dump());
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 
   json description = json::parse(OpenApiJson());

@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
+import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
 import { routes as search } from "@/features/search";
@@ -11,6 +12,7 @@ import { routes as units } from "@/features/units";
 const routes: RouteRecordRaw[] = [
   ...overview,
   ...tasks,
+  ...evidence,
   ...imports,
   ...documents,
   ...checks,

@@ -10,6 +10,7 @@ export const t = {
   items: {
     overview: "总览",
     tasks: "任务清单",
+    evidence: "资料",
     import: "导入",
     documents: "文件",
     checks: "核验",

@@ -1,0 +1,25 @@
+#pragma once
+// What uploads and evidence share. Inside of office/ only.
+
+#include <filesystem>
+#include <optional>
+
+#include "office/core.h"
+#include "store/evidence.h"
+
+namespace zg {
+
+std::filesystem::path UploadFolder(const OfficeCore& core);
+std::filesystem::path PartFile(const OfficeCore& core, int64_t upload);
+int64_t NowMs(const OfficeCore& core);
+// The upload, where it is the actor's; upload.not_found.
+Result<store::Upload> OwnUpload(store::Session& session, int64_t id, const Actor& actor);
+
+// What the actor sees: everything without a unit of one's own or with a role of the office; else one's
+// unit's.
+store::EvidenceScope EvidenceScopeOf(const Actor& actor);
+
+// The name of a file without folders and control characters; empty where nothing is left.
+std::string CleanFileName(const std::string& name);
+
+}  // namespace zg

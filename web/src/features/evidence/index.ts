@@ -1,0 +1,4 @@
+import type { RouteRecordRaw } from "vue-router";
+
+export { default as EvidenceSection } from "./EvidenceSection.vue";
+export const routes: RouteRecordRaw[] = [{ path: "/evidence", name: "evidence", component: () => import("./EvidencePage.vue") }];
