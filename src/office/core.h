@@ -19,6 +19,8 @@
 #include "office/keeping.h"
 #include "office/links.h"
 #include "office/office.h"
+#include "office/periods.h"
+#include "office/reporting.h"
 #include "office/tasks.h"
 #include "office/views.h"
 #include "store/store.h"
@@ -46,6 +48,8 @@ struct OfficeCore {
   Events events{*this};
   Exports exports{*this};
   Keeping keeping{*this};
+  Periods periods{*this};
+  Reporting reporting{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

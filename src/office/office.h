@@ -43,6 +43,8 @@ class Events;
 class Exports;
 class Keeping;
 class Checks;
+class Periods;
+class Reporting;
 struct OfficeCore;
 
 class Office {
@@ -65,6 +67,8 @@ class Office {
   Exports& exports();
   Keeping& keeping();
   Checks& checks();
+  Periods& periods();
+  Reporting& reporting();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 
