@@ -1,0 +1,1 @@
+import { ref } from "vue"; export const me = ref<{ name: string; unit_id: number | null; unit: string; roles: string[]; rights: string[] } | null>(null); export function may(right: string): boolean { return me.value === null || me.value.rights.includes(right); }
