@@ -14,6 +14,7 @@ void BindAll(Router& r, Office& office) {
   BindEvents(r, office);
   BindExport(r, office);
   BindChecks(r, office);
+  BindDispatch(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);
 }

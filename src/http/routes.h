@@ -20,6 +20,7 @@ void BindSearch(Router& r, Office& office);
 void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
+void BindDispatch(Router& r, Office& office);  // periods and reports
 void BindVerify(Router& r, Office& office);
 void BindEvidence(Router& r, Office& office);  // uploads too
 

@@ -20,6 +20,8 @@
 #include "office/keeping.h"
 #include "office/links.h"
 #include "office/office.h"
+#include "office/periods.h"
+#include "office/reporting.h"
 #include "office/tasks.h"
 #include "office/uploads.h"
 #include "office/views.h"
@@ -50,6 +52,8 @@ struct OfficeCore {
   Keeping keeping{*this};
   Uploads uploads{*this};
   EvidenceLedger evidence{*this};
+  Periods periods{*this};
+  Reporting reporting{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

@@ -113,6 +113,12 @@ Exports& Office::exports() {
 Checks& Office::checks() {
   return *core_->checks;
 }
+Periods& Office::periods() {
+  return core_->periods;
+}
+Reporting& Office::reporting() {
+  return core_->reporting;
+}
 Keeping& Office::keeping() {
   return core_->keeping;
 }

@@ -50,6 +50,8 @@ class Keeping;
 class Checks;
 class Uploads;
 class EvidenceLedger;
+class Periods;
+class Reporting;
 struct OfficeCore;
 
 class Office {
@@ -74,6 +76,8 @@ class Office {
   Checks& checks();
   Uploads& uploads();
   EvidenceLedger& evidence();
+  Periods& periods();
+  Reporting& reporting();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

@@ -1,10 +1,12 @@
 // The contents page of the UI: every feature brings its routes.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { routes as dispatch } from "@/features/dispatch";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
+import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
 import { routes as units } from "@/features/units";
@@ -12,6 +14,8 @@ import { routes as units } from "@/features/units";
 const routes: RouteRecordRaw[] = [
   ...overview,
   ...tasks,
+  ...dispatch,
+  ...reporting,
   ...evidence,
   ...imports,
   ...documents,

@@ -10,6 +10,8 @@ export const t = {
   items: {
     overview: "总览",
     tasks: "任务清单",
+    dispatch: "调度",
+    reports: "上报",
     evidence: "资料",
     import: "导入",
     documents: "文件",

@@ -1,0 +1,194 @@
+#include "store/reports.h"
+
+#include <nlohmann/json.hpp>
+
+namespace zg::store {
+namespace {
+
+using nlohmann::json;
+
+#define ZG_REPORT_SELECT                                                                                   \
+  "SELECT id, period_id, unit_id, task_id, status, state, on_schedule, reason, body, figures, evidence, "  \
+  "next_step, remark, still, revision, updated_by, updated_at, submitted_at, decided_by, decided_at FROM " \
+  "reports "
+
+const Query kLoad{"report_load", ZG_REPORT_SELECT "WHERE id = :id"};
+const Query kLast{"report_last", ZG_REPORT_SELECT
+                  "WHERE task_id = :task AND unit_id = :unit AND id < :id AND status IN (2, 4) ORDER BY id "
+                  "DESC LIMIT 1"};
+const Query kOn{"reports_on", ZG_REPORT_SELECT "WHERE period_id = :period AND task_id = :task ORDER BY id"};
+const Query kUpdate{
+    "report_update",
+    "UPDATE reports SET status = :status, state = :state, on_schedule = :on_schedule, reason = :reason, body "
+    "= :body, figures = :figures, evidence = :evidence, next_step = :next_step, remark = :remark, still = "
+    ":still, revision = :revision, updated_by = :updated_by, updated_at = :updated_at, submitted_at = "
+    ":submitted_at, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id"};
+const Query kCells{
+    "report_cells",
+    "SELECT r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id "
+    "= r.task_id WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id LIMIT :n"};
+
+// One query for each set of filters, so that each finds its index.
+Query ListQuery(bool unit, bool status) {
+  std::string sql =
+      "SELECT r.id, r.unit_id, u.name, r.task_id, t.path, t.problem, t.due, r.status, r.state, "
+      "r.on_schedule, r.still, r.body, r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id "
+      "JOIN units u ON u.id = r.unit_id WHERE r.period_id = :period";
+  if (unit) sql += " AND r.unit_id = :unit";
+  if (status) sql += " AND r.status = :status";
+  return {"reports", sql + " AND r.id > :after ORDER BY r.id LIMIT :n"};
+}
+
+std::string FiguresText(const std::vector<ReportFigure>& figures) {
+  json list = json::array();
+  for (const auto& f : figures) {
+    list.push_back({{"name", f.name},
+                    {"value", f.value},
+                    {"unit", f.unit},
+                    {"target", f.target ? json(*f.target) : json()},
+                    {"cumulative", f.cumulative},
+                    {"note", f.note}});
+  }
+  return list.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<ReportFigure> FiguresOf(const std::string& text) {
+  std::vector<ReportFigure> figures;
+  json list = json::parse(text, nullptr, false);
+  if (!list.is_array()) return figures;
+  for (const auto& f : list) {
+    ReportFigure figure{f.value("name", ""),         f.value("value", 0.0), f.value("unit", ""), {},
+                        f.value("cumulative", true), f.value("note", "")};
+    if (f.contains("target") && f["target"].is_number()) figure.target = f["target"].get<double>();
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
+std::string EvidenceText(const std::vector<EvidenceId>& ids) {
+  json list = json::array();
+  for (EvidenceId id : ids) list.push_back(id.value);
+  return list.dump();
+}
+
+std::vector<EvidenceId> EvidenceOf(const std::string& text) {
+  std::vector<EvidenceId> ids;
+  json list = json::parse(text, nullptr, false);
+  if (!list.is_array()) return ids;
+  for (const auto& id : list) ids.push_back({id.get<int64_t>()});
+  return ids;
+}
+
+template <class... A>
+std::vector<DispatchReport> Rows(Session& session, const Query& query, const A&... args) {
+  using Text = std::string;
+  std::vector<DispatchReport> reports;
+  session.Each<int64_t, int64_t, int64_t, int64_t, int, Text, std::optional<int64_t>, Text, Text, Text, Text,
+               Text, Text, bool, int64_t, Text, Text, Text, Text, Text>(
+      query,
+      [&](int64_t id, int64_t period, int64_t unit, int64_t task, int status, const Text& state,
+          std::optional<int64_t> on_schedule, const Text& reason, const Text& body, const Text& figures,
+          const Text& evidence, const Text& next_step, const Text& remark, bool still, int64_t revision,
+          const Text& updated_by, const Text& updated_at, const Text& submitted_at, const Text& decided_by,
+          const Text& decided_at) {
+        DispatchReport r;
+        r.id = {id};
+        r.period = {period};
+        r.unit = {unit};
+        r.task = {task};
+        r.status = ReportStatus(status);
+        if (!state.empty()) r.content.state = ParseTaskState(state);
+        if (on_schedule) r.content.on_schedule = *on_schedule != 0;
+        r.content.reason = reason;
+        r.content.text = body;
+        r.content.figures = FiguresOf(figures);
+        r.content.evidence = EvidenceOf(evidence);
+        r.content.next_step = next_step;
+        r.remark = remark;
+        r.still = still;
+        r.revision = revision;
+        r.updated_by = updated_by;
+        r.updated_at = updated_at;
+        r.submitted_at = submitted_at;
+        r.decided_by = decided_by;
+        r.decided_at = decided_at;
+        reports.push_back(std::move(r));
+      },
+      args...);
+  return reports;
+}
+
+std::optional<DispatchReport> First(std::vector<DispatchReport> reports) {
+  return reports.empty() ? std::nullopt : std::optional<DispatchReport>(std::move(reports[0]));
+}
+
+}  // namespace
+
+std::optional<DispatchReport> LoadReport(Session& session, ReportId id) {
+  return First(Rows(session, kLoad, id));
+}
+
+void UpdateReport(Session& session, const DispatchReport& r) {
+  const ReportContent& c = r.content;
+  std::optional<int64_t> on_schedule;
+  if (c.on_schedule) on_schedule = *c.on_schedule ? 1 : 0;
+  session.Run(kUpdate, int(r.status), c.state ? std::string(TaskStateName(*c.state)) : std::string(),
+              on_schedule, c.reason, c.text, FiguresText(c.figures), EvidenceText(c.evidence), c.next_step,
+              r.remark, r.still, r.revision, r.updated_by, r.updated_at, r.submitted_at, r.decided_by,
+              r.decided_at, r.id);
+}
+
+std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport& report) {
+  return First(Rows(session, kLast, report.task, report.unit, report.id));
+}
+
+std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task) {
+  return Rows(session, kOn, period, task);
+}
+
+std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
+  std::vector<AnyArg> args{q.period.value};
+  if (q.unit) args.emplace_back(q.unit.value);
+  if (q.status) args.emplace_back(int64_t(*q.status));
+  args.emplace_back(q.after.value);
+  args.emplace_back(int64_t(q.limit));
+  using Text = std::string;
+  std::vector<ReportLine> lines;
+  session.Each<int64_t, int64_t, Text, int64_t, Text, Text, std::optional<Text>, int, Text,
+               std::optional<int64_t>, bool, Text, Text, int64_t>(
+      ListQuery(bool(q.unit), q.status.has_value()),
+      [&](int64_t id, int64_t unit, const Text& unit_name, int64_t task, const Text& path,
+          const Text& problem, const std::optional<Text>& due, int status, const Text& state,
+          std::optional<int64_t> on_schedule, bool still, const Text& body, const Text& remark,
+          int64_t revision) {
+        lines.push_back({{id},
+                         {unit},
+                         unit_name,
+                         {task},
+                         path,
+                         problem,
+                         due,
+                         ReportStatus(status),
+                         state,
+                         on_schedule,
+                         still,
+                         body,
+                         remark,
+                         revision});
+      },
+      args);
+  return lines;
+}
+
+std::vector<ReportCell> CellsOf(Session& session, PeriodId period, UnitId unit, int limit) {
+  std::vector<ReportCell> cells;
+  session.Each<int64_t, int, std::string, std::optional<int64_t>, bool>(
+      kCells,
+      [&](int64_t id, int status, const std::string& path, std::optional<int64_t> on_schedule, bool still) {
+        cells.push_back({{id}, ReportStatus(status), path, on_schedule && *on_schedule == 0, still});
+      },
+      period, unit, limit);
+  return cells;
+}
+
+}  // namespace zg::store
