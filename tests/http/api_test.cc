@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/dispatch_use.h"
 #include "http/evidence_use.h"
 
 namespace zg::http::test {
@@ -396,6 +397,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Call(Get("/api/export/tasks.csv"));
   api.Call(Get("/api/export/tasks.xlsx"));
   UseEvidence(api, linked["id"].dump());
+  UseDispatch(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 
   json description = json::parse(OpenApiJson());
