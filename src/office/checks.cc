@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
@@ -13,10 +14,12 @@
 #include "office/core.h"
 #include "office/json.h"
 #include "office/paper.h"
+#include "office/period_papers.h"
 #include "office/questions.h"
 #include "store/events.h"
 #include "store/findings.h"
 #include "store/imports.h"
+#include "store/periods.h"
 #include "store/texts.h"
 #include "store/units.h"
 
@@ -30,6 +33,7 @@ constexpr const char* kEngine = "1";
 constexpr int64_t kNeighbourBytes = 8 << 20;
 constexpr int64_t kBatchBytes =
     16 << 20;  // of documents checked in one go; reading them takes some 20 times that
+constexpr size_t kMostAnswers = 20'000;  // of one period
 constexpr int kMostUnits = 200;
 constexpr int kMostQuestions = 5'000;
 constexpr size_t kMostReason = 2000;
@@ -172,6 +176,37 @@ struct Checks::Impl {
     });
   }
 
+  // The answers of one period, against each other and against what the units said before.
+  Result<int64_t> CheckPeriod(const store::UncheckedPeriod& wanted) {
+    Papers papers;
+    size_t now = 0;
+    std::string code;
+    ZG_TRY(core.store->Read([&](store::Session& s) {
+      auto period = store::LoadPeriod(s, wanted.period);
+      if (!period) return;
+      code = period->code;
+      now = AddPeriod(s, *period, kMostAnswers, papers);
+    }));
+    CheckOptions options;
+    options.words = words;
+    for (size_t i = papers.size() - now; i < papers.size(); ++i) options.changed.push_back(i);
+    std::vector<store::FindingRow> rows;
+    if (now > 0) {
+      auto inputs = papers.Inputs();
+      std::map<std::string, int> twice;
+      for (const auto& f : Check(inputs, options).findings) {
+        if (f.place.input < papers.size() - now) continue;  // told of the later answer
+        rows.push_back(FindingRowOf(papers, f));
+        if (int n = ++twice[rows.back().key]; n > 1) rows.back().key += "-" + std::to_string(n);
+      }
+    }
+    return core.store->Write([&](store::Session& s) -> Result<int64_t> {
+      int64_t changes = store::ReplacePeriodFindings(s, code, rows);
+      store::NotePeriodChecked(s, wanted);
+      return changes;
+    });
+  }
+
   Result<std::vector<store::Unchecked>> Waiting() const {
     return core.store->Read([](store::Session& s) { return store::UncheckedDocuments(s, kEngine); });
   }
@@ -180,6 +215,7 @@ struct Checks::Impl {
     std::lock_guard lock(one_at_a_time);
     ZG_ASSIGN(auto waiting, Waiting());
     int64_t changes = 0, documents = 0;
+    pending = std::max<int64_t>(1, int64_t(waiting.size()));
     if (!waiting.empty()) {
       ZG_TRY(core.store->Write([](store::Session& s) -> Status {
         store::DropSuperseded(s);
@@ -196,7 +232,17 @@ struct Checks::Impl {
       ZG_ASSIGN(int64_t n, CheckBatch(batch));
       changes += n;
       documents += int64_t(batch.size());
+      pending = int64_t(waiting.size()) - documents;
     }
+    ZG_ASSIGN(auto periods,
+              core.store->Read([](store::Session& s) { return store::UncheckedPeriods(s, kEngine); }));
+    for (const auto& wanted : periods) {
+      if (stop()) break;
+      ZG_ASSIGN(int64_t n, CheckPeriod(wanted));
+      changes += n;
+    }
+    std::lock_guard guard(mutex);
+    pending = awake ? 1 : 0;  // something may have changed meanwhile
     return json{{"documents", documents}, {"changes", changes}};
   }
 
@@ -220,6 +266,7 @@ struct Checks::Impl {
   OfficeCore& core;
   std::shared_ptr<const CheckWords> words;
   std::mutex one_at_a_time;
+  std::atomic<int64_t> pending{1};  // documents that the thread has still to look at, at the least
 
   std::mutex mutex;  // guards what follows
   std::condition_variable wake;
@@ -250,6 +297,7 @@ void Checks::Wake() {
   {
     std::lock_guard lock(impl_->mutex);
     impl_->awake = true;
+    if (impl_->pending == 0) impl_->pending = 1;
   }
   impl_->wake.notify_all();
 }
@@ -275,7 +323,8 @@ Result<json> Checks::List(const FindingQuery& query) const {
       units.push_back({{"unit_id", u.unit.value}, {"name", u.name}, {"n", u.n}});
     store::FindingCounts counts = store::CountFindings(s, filter);
     json list = ListJson(std::move(items), counts.total, next);
-    list["pending"] = store::UncheckedDocuments(s, kEngine).size();
+    list["pending"] = impl_->thread.joinable() ? impl_->pending.load()
+                                               : int64_t(store::UncheckedDocuments(s, kEngine).size());
     list["counts"] = CountsJson(counts);
     list["units"] = std::move(units);
     return list;

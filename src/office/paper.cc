@@ -26,6 +26,7 @@ TaskId TaskAt(const Paper& paper, const std::optional<std::string>& path) {
 json PlaceBody(const Papers& papers, const CheckPlace& place) {
   const Paper& paper = papers.at(place.input);
   TaskId task = TaskAt(paper, place.path);
+  // A place in an answer has no document to open: its offsets are those of the answers put together.
   return {{"document_id", paper.id ? json(paper.id.value) : json()},
           {"document", paper.title},
           {"task_id", task ? json(task.value) : json()},
@@ -102,6 +103,8 @@ std::vector<CheckInput> Papers::Inputs() const {
     input.file = paper.title;
     input.document = &paper.document;
     input.draft = &paper.draft;
+    input.period = paper.period;
+    input.unit = paper.unit;
     inputs.push_back(std::move(input));
   }
   return inputs;
@@ -136,10 +139,11 @@ store::FindingRow FindingRowOf(const Papers& papers, const CheckFinding& f) {
     if (place.input != f.place.input) row.other = papers.at(place.input).id;
   }
   row.round = paper.round;
+  row.period = paper.period;
   row.task = TaskAt(paper, f.place.path);
   row.severity = int(f.severity);
   row.kind = CheckKindName(f.kind);
-  row.key = KeyOf(papers, f);
+  row.key = KeyOf(papers, f) + (paper.period.empty() ? "" : "@" + paper.period);
   row.body = FindingBody(papers, f).dump(-1, ' ', false, json::error_handler_t::replace);
   if (auto it = f.place.path ? paper.units.find(*f.place.path) : paper.units.end(); it != paper.units.end())
     row.units = it->second;

@@ -16,7 +16,8 @@
 namespace zg {
 
 struct Paper {
-  DocId id;  // none: a draft
+  DocId id;                  // none: a draft, or answers of a period
+  std::string period, unit;  // of answers; empty: none
   RoundId round;
   std::string title;
   Document document;

@@ -176,7 +176,7 @@ Result<json> Reporting::Save(ReportId id, int64_t revision, const std::string& c
 }
 
 Result<json> Reporting::Submit(ReportId id, int64_t revision, const Actor& actor) {
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto submitted = core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(DispatchReport report, Writable(s, id, revision, actor));
     auto last = store::LastAnswer(s, report);
     ZG_TRY(CheckComplete(report.content,
@@ -190,6 +190,8 @@ Result<json> Reporting::Submit(ReportId id, int64_t revision, const Actor& actor
     store::AppendEvent(s, event);
     return ReportJson(s, report);
   });
+  if (submitted.ok()) core_.checks->Wake();
+  return submitted;
 }
 
 Result<json> Reporting::Accept(PeriodId period, const std::vector<ReportId>& reports,

@@ -16,6 +16,18 @@ const Query kOfDocument{
     "findings_of_document",
     "SELECT id, document_id, other_id, key, severity, body FROM findings WHERE document_id = :a OR "
     "other_id = :b"};
+const Query kOfPeriod{
+    "findings_of_period",
+    "SELECT id, document_id, other_id, key, severity, body FROM findings WHERE document_id = 0 AND "
+    "period = :period"};
+// Where the answers of a period stand is kept under its id, negative.
+const Query kUncheckedPeriods{"periods_unchecked",
+                              "SELECT p.id, (SELECT count(*) FROM reports r WHERE r.period_id = p.id AND "
+                              "r.status IN (2, 4)), coalesce((SELECT "
+                              "max(r.updated_at) FROM reports r WHERE r.period_id = p.id AND r.status IN (2, "
+                              "4)), ''), coalesce(c.state, '') FROM "
+                              "periods p LEFT JOIN check_runs c ON c.document_id = -p.id WHERE p.closed = 0 "
+                              "OR c.state IS NULL ORDER BY p.id"};
 const Query kInsertFinding{
     "finding_insert",
     "INSERT INTO findings (document_id, other_id, round_id, period, task_id, severity, kind, key, body) "
@@ -135,7 +147,11 @@ Clause OfRelations(std::optional<DocId> document, std::optional<TaskId> task) {
 
 }  // namespace
 
-int64_t ReplaceFindings(Session& session, DocId document, const std::vector<FindingRow>& rows) {
+namespace {
+
+// What the query finds becomes `rows`; those that are there already keep their ids.
+template <class... A>
+int64_t Replace(Session& session, const std::vector<FindingRow>& rows, const Query& query, const A&... args) {
   struct Old {
     int64_t id;
     int severity;
@@ -143,11 +159,11 @@ int64_t ReplaceFindings(Session& session, DocId document, const std::vector<Find
   };
   std::map<std::tuple<int64_t, int64_t, std::string>, Old> old;
   session.Each<int64_t, int64_t, int64_t, std::string, int, std::string>(
-      kOfDocument,
+      query,
       [&](int64_t id, int64_t of, int64_t other, std::string& key, int severity, std::string& body) {
         old[{of, other, key}] = {id, severity, body};
       },
-      document, document);
+      args...);
   int64_t changes = 0;
   for (const FindingRow& row : rows) {
     auto there = old.find({row.document.value, row.other.value, row.key});
@@ -167,6 +183,17 @@ int64_t ReplaceFindings(Session& session, DocId document, const std::vector<Find
   }
   for (const auto& [key, gone] : old) DropFinding(session, gone.id);
   return changes + int64_t(old.size());
+}
+
+}  // namespace
+
+int64_t ReplaceFindings(Session& session, DocId document, const std::vector<FindingRow>& rows) {
+  return Replace(session, rows, kOfDocument, document, document);
+}
+
+int64_t ReplacePeriodFindings(Session& session, const std::string& period,
+                              const std::vector<FindingRow>& rows) {
+  return Replace(session, rows, kOfPeriod, period);
 }
 
 void ReplaceRelations(Session& session, DocId document, const std::vector<RelationRow>& rows) {
@@ -294,6 +321,20 @@ std::vector<Unchecked> UncheckedDocuments(Session& session, const std::string& e
         if (now != state) out.push_back({{id}, now, bytes});
       });
   return out;
+}
+
+std::vector<UncheckedPeriod> UncheckedPeriods(Session& session, const std::string& engine) {
+  std::vector<UncheckedPeriod> out;
+  session.Each<int64_t, int64_t, std::string, std::string>(
+      kUncheckedPeriods, [&](int64_t id, int64_t answers, std::string& changed, std::string& state) {
+        std::string now = engine + " " + std::to_string(answers) + " " + changed;
+        if (now != state) out.push_back({{id}, now});
+      });
+  return out;
+}
+
+void NotePeriodChecked(Session& session, const UncheckedPeriod& done) {
+  session.Run(kNoteChecked, -done.period.value, done.state);
 }
 
 void NoteChecked(Session& session, const Unchecked& done) {

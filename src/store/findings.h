@@ -49,6 +49,9 @@ struct FindingFilter {
 // What is said of the document, or of another one held against it, becomes `rows`: those that are there
 // already keep their ids. Returns how many came or went.
 int64_t ReplaceFindings(Session& session, DocId document, const std::vector<FindingRow>& rows);
+// The same for what units answered in a period (its code).
+int64_t ReplacePeriodFindings(Session& session, const std::string& period,
+                              const std::vector<FindingRow>& rows);
 void ReplaceRelations(Session& session, DocId document, const std::vector<RelationRow>& rows);
 void DropSuperseded(Session& session);  // of versions that are no longer the newest
 void ClearFindings(Session& session);   // all but the marks
@@ -87,6 +90,14 @@ struct Unchecked {
   int64_t bytes = 0;  // of its file
 };
 std::vector<Unchecked> UncheckedDocuments(Session& session, const std::string& engine);
+// Open periods whose answers were not checked since they became what they are; closed ones once more at the
+// most.
+struct UncheckedPeriod {
+  PeriodId period;
+  std::string state;
+};
+std::vector<UncheckedPeriod> UncheckedPeriods(Session& session, const std::string& engine);
+void NotePeriodChecked(Session& session, const UncheckedPeriod& done);
 void NoteChecked(Session& session, const Unchecked& done);
 
 // Documents that one is held against: of the same round, then of rounds of the same level, the newest first,

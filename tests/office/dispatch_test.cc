@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/period.h"
+#include "office/checks.h"
 #include "office/desk.h"
 #include "office/periods.h"
 #include "office/reporting.h"
@@ -253,6 +254,32 @@ TEST_F(DispatchTest, WhatIsNoContentIsRefusedByName) {
   EXPECT_EQ(Save(line, {{"figures", {{{"name", "矿坑"}}}}}).error().where, "figures");
   EXPECT_EQ(Save(line, {{"text", std::string(10'001, 'x')}}).error().where, "text");
   EXPECT_EQ(Save(line, json::array()).error().id, "report.bad");
+}
+
+// Answers are put to the test like documents, and against what the unit said a period ago.
+TEST_F(DispatchTest, AnswersOfAPeriodAreChecked) {
+  auto july = Open("2024-07");
+  Answer(On(july, "2")[0], "累计完成矿坑修复119处。计划投资800万元，已完成投资400万元，完成率50.00%。");
+  ASSERT_TRUE(desk_->checks().CheckAll().ok());
+  EXPECT_EQ(desk_->checks().List({}).value()["total"], 0) << desk_->checks().List({}).value().dump(1);
+  auto august = Open("2024-08");
+  json figures = json::array();
+  json saved = Save(On(august, "2")[0],
+                    {{"state", "in_progress"},
+                     {"on_schedule", true},
+                     {"text", "累计完成矿坑修复116处。计划投资800万元，已完成投资500万元，完成率72.50%。"},
+                     {"figures", figures}})
+                   .value();
+  ASSERT_TRUE(Submit(saved).ok());
+  ASSERT_TRUE(desk_->checks().CheckAll().ok());
+  json list = desk_->checks().List({}).value();
+  std::set<std::string> kinds;
+  for (const auto& f : list["items"]) {
+    kinds.insert(f["kind"].get<std::string>());
+    EXPECT_EQ(f["units"], json::array({On(august, "2")[0]["unit"]["name"]}));
+    EXPECT_FALSE(f["task_id"].is_null());
+  }
+  EXPECT_EQ(kinds, (std::set<std::string>{"contradiction", "ratio"})) << list.dump(1);
 }
 
 }  // namespace
