@@ -46,6 +46,7 @@ export const t = {
   item: (path: string) => `第${path}项`,
   stated: "写的是",
   computed: "算出来",
+  elsewhere: "另一处",
   how: "计算",
   here: "此处",
   other: (n: number) => `对照处${n > 1 ? n : ""}`,

@@ -67,14 +67,13 @@ export function exportUrl(filter: CheckFilter, format: "xlsx" | "docx"): string 
   return apiUrl(`/export/findings.${format}`, toServer(filter));
 }
 
-// The place itself, then those it is held against, each once.
+// The place itself, then those it is held against; figures inside a place that is there already are seen with it.
 export function placesOf(item: Finding | Relation): CheckPlace[] {
   const all: CheckPlace[] = [item, ...("related" in item ? item.related : item.numbers)];
-  const seen = new Set<string>();
-  return all.filter((p) => {
-    const key = `${p.document_id} ${p.begin} ${p.end}`;
-    if (p.document_id === null || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const kept: CheckPlace[] = [];
+  for (const p of all) {
+    const inside = kept.some((k) => k.document_id === p.document_id && k.begin <= p.begin && p.end <= k.end);
+    if (p.document_id !== null && !inside) kept.push(p);
+  }
+  return kept;
 }
