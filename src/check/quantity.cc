@@ -52,7 +52,7 @@ class FigureScanner {
       section_ = p;
       from_ = r_.sections[p].begin;
       to_ = r_.sections[p].end;
-      DateScanner dates(r_, from_, to_);
+      DateScanner dates(r_, to_);
       for (uint32_t i = from_; i < to_;) i = Step(i, dates);
     }
     return std::move(out_);

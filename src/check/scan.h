@@ -20,7 +20,7 @@ Decimal ReadDecimal(const Reading& reading, uint32_t i, uint32_t to);
 // Reads the dates of one section from left to right; a date without a year takes the year named last.
 class DateScanner {
  public:
-  DateScanner(const Reading& reading, uint32_t from, uint32_t to) : r_(reading), from_(from), to_(to) {}
+  DateScanner(const Reading& reading, uint32_t to) : r_(reading), to_(to) {}
   // The offset behind a date that begins with the digit at `i`, or 0. mark.end stays 0 for what is a date but
   // names no day (2016—2020年).
   uint32_t Try(uint32_t i, DateMark& mark);
@@ -28,7 +28,7 @@ class DateScanner {
  private:
   void Close(DateMark& mark);
   const Reading& r_;
-  uint32_t from_, to_;
+  uint32_t to_;
   int year_ = 0, month_ = 0;
 };
 

@@ -223,9 +223,10 @@ std::vector<FindingRow> FindFindings(Session& session, const FindingFilter& filt
 }
 
 std::optional<FindingRow> LoadFinding(Session& session, int64_t id) {
-  auto rows =
-      Rows(session, Query{"finding_load", "SELECT " ZG_FINDING_COLUMNS ZG_FINDING_FROM " AND f.id = :id"},
-           std::vector<AnyArg>{id});
+  Clause where;
+  where.Add(" AND f.id = :id", id);
+  auto rows = Rows(session, Query{"finding_load", "SELECT " ZG_FINDING_COLUMNS ZG_FINDING_FROM + where.sql},
+                   where.args);
   return rows.empty() ? std::nullopt : std::optional(std::move(rows[0]));
 }
 

@@ -100,7 +100,6 @@ TEST_F(Programs, LabelsAreThoseOfLibreOffice) {
   }
   std::string body;
   uint32_t x = 7;
-  int above = 0;
   for (int i = 0; i < 120; ++i) {
     x = x * 1664525u + 1013904223u;
     int level = i == 0 ? 0 : static_cast<int>((x >> 16) % 5);

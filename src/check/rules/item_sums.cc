@@ -19,7 +19,7 @@ using Indices = std::vector<size_t>;
 
 class ItemSums {
  public:
-  ItemSums(const Subject& s, CheckSink& sink) : s_(s), sink_(sink), book_(s, sink) {}
+  ItemSums(const Subject& s, CheckSink& sink) : s_(s), book_(s, sink) {}
 
   void Run() {
     size_t begin = 0;
@@ -161,7 +161,6 @@ class ItemSums {
   }
 
   const Subject& s_;
-  CheckSink& sink_;
   SumBook book_;
 };
 
