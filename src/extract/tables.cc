@@ -358,14 +358,24 @@ class TableReader {
       if (number) rows_.number = number;
       rows_.sub = sub;
     }
+    if (!rows_.of_row.empty()) Singles();
+  }
+
+  // A task with one measure in a table of a row each is read as its neighbours are.
+  void Singles() {
+    for (auto [node, row] : rows_.singles) {
+      if (FieldText* f = MeasureField(node); f && f->items.size() == 1) Attach(row, *f, 0, 1, false, true);
+    }
   }
 
   struct RowState {
     std::vector<std::string> headings;
     int current = -1, parent = -1;
     const Cell *problem = nullptr, *sub = nullptr, *number = nullptr;
-    int first_row = 0;       // of the current task
-    size_t first_items = 0;  // measures that it brought
+    int first_row = 0;        // of the current task
+    size_t first_items = 0;   // measures that it brought
+    std::vector<int> of_row;  // columns with cells of their own in each row of a task with several
+    std::vector<std::pair<int, int>> singles;  // tasks with one such row, and that row
   };
 
   FieldText* MeasureField(int node) {
@@ -387,17 +397,19 @@ class TableReader {
     if (!measures || measures->items.size() <= from) return;
     if (r == rows_.first_row) {
       rows_.first_items = measures->items.size();
+      rows_.singles.push_back({rows_.current, r});
       Attach(r, *measures, 0, measures->items.size(), true);
       return;
     }
     if (rows_.first_items) Attach(rows_.first_row, *measures, 0, rows_.first_items, false);
+    if (rows_.first_items) rows_.singles.pop_back();
     rows_.first_items = 0;
     Attach(r, *measures, from, measures->items.size(), false);
     Attach(r, *measures, from, measures->items.size(), true);
   }
 
   // `own_columns`: those that can only speak of a measure; else those that speak of a task in other tables.
-  void Attach(int r, FieldText& measures, size_t from, size_t to, bool own_columns) {
+  void Attach(int r, FieldText& measures, size_t from, size_t to, bool own_columns, bool single = false) {
     const Cell* measure = Column(r, Field::kMeasures);
     if (!measure || measure->row != r) return;
     for (int c = 1; c < int(columns_.size()); ++c) {
@@ -410,6 +422,12 @@ class TableReader {
       }
       if (f != Field::kDeadline && f != Field::kLead && f != Field::kResponsible && f != Field::kAcceptance)
         continue;
+      if (!own_columns) {
+        auto& of_row = rows_.of_row;
+        const bool known = std::find(of_row.begin(), of_row.end(), c) != of_row.end();
+        if (single && !known) continue;
+        if (!known) of_row.push_back(c);
+      }
       for (size_t i = from; i < to; ++i) measures.items[i].fields.push_back({f, cell->pieces});
     }
   }
