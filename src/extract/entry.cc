@@ -401,9 +401,11 @@ std::vector<Entry> BuildEntries(const EntryContext& context, const std::vector<N
     bool full = n.number.style == NumberStyle::kMulti || !n.path_hint.empty();
     path[i] = parent >= 0 && !full ? path[parent] + "." + own : own;
     if (!used.insert(path[i]).second) {
-      std::string base = path[i];
-      for (int k = place; used.count(path[i]) || !used.insert(path[i]).second; ++k)
-        path[i] = fmt::format("{}-{}", base, k);
+      // Numbers begin anew under a heading without one, or one was given twice: the count goes on.
+      std::string above = path[i].substr(0, path[i].rfind('.') + 1);
+      int k = place;
+      do path[i] = fmt::format("{}{}", above, k++);
+      while (!used.insert(path[i]).second);
     }
     Entry e = EntryBuilder(context, n).Build();
     e.path = path[i];

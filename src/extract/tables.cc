@@ -5,6 +5,7 @@
 
 #include "base/numeral.h"
 #include "extract/grid.h"
+#include "extract/upstream.h"
 
 namespace zg {
 namespace {
@@ -99,7 +100,11 @@ class TableReader {
     auto measures = std::find(columns_.begin(), columns_.end(), Field::kMeasures);
     auto first = std::find(columns_.begin(), measures, Field::kDeadline);
     if (measures == columns_.end() || first == measures) return;
-    std::replace(measures, columns_.end(), Field::kDeadline, Field::kOther);
+    for (size_t c = measures - columns_.begin(); c < columns_.size(); ++c) {
+      if (columns_[c] != Field::kDeadline) continue;
+      columns_[c] = Field::kOther;
+      due_column_ = static_cast<int>(c);
+    }
   }
 
   // Two columns for one field: 问题 and 具体问题 side by side are a problem and its parts.
@@ -113,7 +118,19 @@ class TableReader {
         second = c;
       }
     }
+    due_column_ = item_number_column_ = 0;
     OneDeadline();
+    for (int c = 1; c < int(columns_.size()); ++c) {
+      for (int r = head_; r <= std::min(head_ + 1, grid_->rows); ++r) {
+        const Cell* cell = grid_->Get(r, c);
+        if (!cell || cell->columns > 1) continue;
+        std::u32string s = Words(*cell);
+        if (!StartsWith(s, U"措施") && !StartsWith(s, U"整改措施")) continue;
+        if (!EndsWith(s, U"序号") && !EndsWith(s, U"编号") && !EndsWith(s, U"措施号")) continue;
+        columns_[c] = Field::kOther;
+        item_number_column_ = c;
+      }
+    }
     bool has_sub = std::find(columns_.begin(), columns_.end(), Field::kSubproblem) != columns_.end();
     if (second && !has_sub) columns_[second] = Field::kSubproblem;
     if (!first && has_sub) {
@@ -243,7 +260,8 @@ class TableReader {
       if (fits) {
         field.items.push_back(
             {n.number, n.style, {p.begin, p.begin + n.label_length}, {{p.begin + n.length, p.end}}, {}});
-      } else if (field.items.empty() || (first && numbered && !field.items.back().number)) {
+      } else if (field.items.empty() ||
+                 (first && numbered && (!field.items.back().number || item_number_column_))) {
         field.items.emplace_back();
         field.items.back().pieces.push_back(p);
       } else {
@@ -331,10 +349,22 @@ class TableReader {
       if (own.size() == 1 && own[0] == number && !IsNumber(*number)) continue;  // 说明：… under the table
       if ((number && IsTotal(*number)) || (problem && IsTotal(*problem))) continue;
       if (sub == problem) sub = nullptr;
+      int before = rows_.current;
+      size_t items = rows_.current < 0 ? 0 : MeasureItems(rows_.current);
       Row(r, own, problem, sub, number);
+      if (rows_.current != before) rows_.first_row = r, rows_.first_items = 0, items = 0;
+      OfMeasure(r, items);
       if (problem) rows_.problem = problem;
       if (number) rows_.number = number;
       rows_.sub = sub;
+    }
+    if (!rows_.of_row.empty()) Singles();
+  }
+
+  // A task with one measure in a table of a row each is read as its neighbours are.
+  void Singles() {
+    for (auto [node, row] : rows_.singles) {
+      if (FieldText* f = MeasureField(node); f && f->items.size() == 1) Attach(row, *f, 0, 1, false, true);
     }
   }
 
@@ -342,7 +372,65 @@ class TableReader {
     std::vector<std::string> headings;
     int current = -1, parent = -1;
     const Cell *problem = nullptr, *sub = nullptr, *number = nullptr;
+    int first_row = 0;        // of the current task
+    size_t first_items = 0;   // measures that it brought
+    std::vector<int> of_row;  // columns with cells of their own in each row of a task with several
+    std::vector<std::pair<int, int>> singles;  // tasks with one such row, and that row
   };
+
+  FieldText* MeasureField(int node) {
+    for (auto& f : out_[node].fields) {
+      if (f.field == Field::kMeasures) return &f;
+    }
+    return nullptr;
+  }
+
+  size_t MeasureItems(int node) {
+    FieldText* f = MeasureField(node);
+    return f ? f->items.size() : 0;
+  }
+
+  // One row for each measure: what stands in cells no higher than the measure's own speaks of it alone. That
+  // a task has several such rows shows in its second one; then the first is seen to as well.
+  void OfMeasure(int r, size_t from) {
+    FieldText* measures = rows_.current < 0 ? nullptr : MeasureField(rows_.current);
+    if (!measures || measures->items.size() <= from) return;
+    if (r == rows_.first_row) {
+      rows_.first_items = measures->items.size();
+      rows_.singles.push_back({rows_.current, r});
+      Attach(r, *measures, 0, measures->items.size(), true);
+      return;
+    }
+    if (rows_.first_items) Attach(rows_.first_row, *measures, 0, rows_.first_items, false);
+    if (rows_.first_items) rows_.singles.pop_back();
+    rows_.first_items = 0;
+    Attach(r, *measures, from, measures->items.size(), false);
+    Attach(r, *measures, from, measures->items.size(), true);
+  }
+
+  // `own_columns`: those that can only speak of a measure; else those that speak of a task in other tables.
+  void Attach(int r, FieldText& measures, size_t from, size_t to, bool own_columns, bool single = false) {
+    const Cell* measure = Column(r, Field::kMeasures);
+    if (!measure || measure->row != r) return;
+    for (int c = 1; c < int(columns_.size()); ++c) {
+      const Cell* cell = grid_->Get(r, c);
+      if (!cell || cell->row != r || cell->rows > measure->rows || cell->pieces.empty()) continue;
+      Field f = c == due_column_ ? Field::kDeadline : columns_[c];
+      if (own_columns != (c == due_column_ || c == item_number_column_)) continue;
+      if (c == item_number_column_ && to == from + 1 && !measures.items[from].number) {
+        if (auto n = FirstNumber(Words(*cell))) measures.items[from].number = *n;
+      }
+      if (f != Field::kDeadline && f != Field::kLead && f != Field::kResponsible && f != Field::kAcceptance)
+        continue;
+      if (!own_columns) {
+        auto& of_row = rows_.of_row;
+        const bool known = std::find(of_row.begin(), of_row.end(), c) != of_row.end();
+        if (single && !known) continue;
+        if (!known) of_row.push_back(c);
+      }
+      for (size_t i = from; i < to; ++i) measures.items[i].fields.push_back({f, cell->pieces});
+    }
+  }
 
   std::vector<const Cell*> OwnCells(int r) const {
     std::vector<const Cell*> own;
@@ -496,6 +584,7 @@ class TableReader {
   std::vector<Node>& out_;
   const Grid* grid_ = nullptr;
   int head_ = 0;
+  int due_column_ = 0, item_number_column_ = 0;  // of each measure; 0: none
   std::vector<Field> columns_, last_columns_;
   RowState rows_;
   std::map<Field, std::vector<Span>> above_;
