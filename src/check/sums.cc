@@ -194,7 +194,7 @@ bool SumBook::Judge(const SumClaim& claim) {
     Suspect(claim, *best, sure ? Severity::kError : Severity::kWarning);
   } else if (slip || share > 0.9) {
     Suspect(claim, *best, Severity::kWarning);
-  } else if (best->size() >= 3 && share > 0.5) {
+  } else if (best->size() >= 3 && share > 0.6) {
     Suspect(claim, *best, Severity::kNote);
   }
   return false;
