@@ -19,6 +19,7 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   OfficeOptions options;
   options.data = settings.data;
   options.vocabulary = settings.vocabulary;
+  options.workflows = settings.workflows;
   options.readers = int(settings.readers);
   options.background = background;
   options.max_evidence_bytes = uint64_t(settings.max_evidence_mb) << 20;

@@ -103,6 +103,7 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   }
   Keys keys(file, parsed);
   keys.Path("vocabulary", settings.vocabulary);
+  keys.Path("workflows", settings.workflows);
   keys.Text("address", settings.address);
   keys.Whole("port", settings.port, 0, 65535);
   keys.Whole("readers", settings.readers, 1, 64);

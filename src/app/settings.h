@@ -15,6 +15,7 @@ struct Settings {
 
   std::filesystem::path
       vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
+  std::filesystem::path workflows;    // folder with an office's own workflows and calendar; empty: built in
   std::string address = "127.0.0.1";  // the server listens here; loopback only until there is sign-in
   int64_t port = 8080;                // 0: any free port
   int64_t readers = 16;               // read connections to the ledger at most, 1–64

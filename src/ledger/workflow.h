@@ -80,7 +80,8 @@ struct Workflow {
 
 // Reads and checks. kInvalid (workflow.invalid) with `where` "file:line" and a sentence: unknown names with
 // their neighbour, states that nothing leads to, states without return, cycles without a way to close-out, …
-Result<Workflow> ParseWorkflow(const std::string& toml, const std::string& file, const EvidencePlan& plan);
+// Kinds of evidence are looked up in `plan`; null: any will do (a version that is kept).
+Result<Workflow> ParseWorkflow(const std::string& toml, const std::string& file, const EvidencePlan* plan);
 
 // All workflows of an office, and its calendar.
 struct WorkflowSet {

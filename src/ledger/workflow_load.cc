@@ -36,7 +36,7 @@ std::vector<std::string> WhoNames() {
 // One file being read.
 class Reader {
  public:
-  Reader(std::string file, const EvidencePlan& plan) : file_(std::move(file)), plan_(plan) {}
+  Reader(std::string file, const EvidencePlan* plan) : file_(std::move(file)), plan_(plan) {}
 
   Result<Workflow> Read(const std::string& text) {
     ZG_ASSIGN(toml::table table, ParseTomlText(text, file_, kId));
@@ -176,10 +176,11 @@ class Reader {
 
   Status ReadEvidence(const toml::table& table, WorkflowStep& s) {
     std::vector<std::string> known;
-    for (const auto& kind : plan_.kinds) known.push_back(kind.id);
+    if (plan_)
+      for (const auto& kind : plan_->kinds) known.push_back(kind.id);
     for (const auto& [key, node] : table) {
       std::string kind(key.str());
-      if (!plan_.Find(kind))
+      if (plan_ && !plan_->Find(kind))
         return Mistake(LineOf(node), fmt::format("资料种类里没有“{}”{}", kind, OrNearest(kind, known)));
       auto n = node.value<int64_t>();
       if (!node.is_integer() || *n < 1 || *n > 99)
@@ -196,7 +197,7 @@ class Reader {
   }
 
   std::string file_;
-  const EvidencePlan& plan_;
+  const EvidencePlan* plan_;
   Workflow w_;
 };
 
@@ -209,7 +210,7 @@ Result<WorkflowSet> Make(const std::map<std::string, std::string>& files) {
       set.calendar.Lay(std::move(year));
       continue;
     }
-    ZG_ASSIGN(Workflow workflow, ParseWorkflow(text, name, EvidencePlan::Builtin()));
+    ZG_ASSIGN(Workflow workflow, ParseWorkflow(text, name, &EvidencePlan::Builtin()));
     if (set.Find(workflow.id))
       return WorkflowMistake(name, 1, fmt::format("另一个文件里已有流程“{}”，请换一个 id。", workflow.id));
     set.all.push_back(std::move(workflow));
@@ -242,7 +243,7 @@ Error WorkflowMistake(const std::string& file, int line, const std::string& mess
   return {Code::kInvalid, message, fmt::format("{}:{}", file, line), kId, ""};
 }
 
-Result<Workflow> ParseWorkflow(const std::string& text, const std::string& file, const EvidencePlan& plan) {
+Result<Workflow> ParseWorkflow(const std::string& text, const std::string& file, const EvidencePlan* plan) {
   return Reader(file, plan).Read(text);
 }
 

@@ -283,6 +283,8 @@ class Commit {
         {"new_units",
          made}}.dump();
     proof_ += ProofLine(document_.id, store::DocumentDigest(document_));
+    auto last = store::LastEvent(s_);
+    proof_ += core_.cases.Begin(s_, document_.id, actor_.name, last ? last->seq + 1 : 1);
     event.proof = std::move(proof_);
     Append(event);
   }

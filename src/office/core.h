@@ -10,7 +10,9 @@
 #include "extract/vocabulary.h"
 #include "ledger/event.h"
 #include "ledger/unit.h"
+#include "ledger/workflow.h"
 #include "office/actor.h"
+#include "office/cases.h"
 #include "office/checks.h"
 #include "office/directory.h"
 #include "office/documents.h"
@@ -36,6 +38,7 @@ struct OfficeCore {
   SystemClock wall_clock;
   const Clock* clock = nullptr;
   std::shared_ptr<const Vocabulary> vocabulary;
+  WorkflowSet workflows;
   RegionIndex regions;
   std::unique_ptr<store::Store> store;
   std::shared_ptr<BlobStore> vault;
@@ -54,6 +57,7 @@ struct OfficeCore {
   EvidenceLedger evidence{*this};
   Periods periods{*this};
   Reporting reporting{*this};
+  Cases cases{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

@@ -67,6 +67,11 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   core->clock = o.clock ? o.clock : &core->wall_clock;
   ZG_TRY(MakeFolder(o.data));
   ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
+  if (o.workflows.empty()) {
+    core->workflows = WorkflowSet::Builtin();
+  } else {
+    ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows));
+  }
   core->vault = o.vault;
   if (!core->vault) {
     ZG_ASSIGN(core->vault, FolderStore::Open(VaultFolder(o.data)));
@@ -74,6 +79,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
+  ZG_TRY(core->cases.BeginMissing());
   core->checks = std::make_unique<Checks>(*core);
   ZG_TRY(core->evidence.LoadPlan());
   core->imports = std::make_unique<Imports>(*core);
@@ -118,6 +124,9 @@ Periods& Office::periods() {
 }
 Reporting& Office::reporting() {
   return core_->reporting;
+}
+Cases& Office::cases() {
+  return core_->cases;
 }
 Keeping& Office::keeping() {
   return core_->keeping;

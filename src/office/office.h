@@ -24,6 +24,7 @@ class Store;
 struct OfficeOptions {
   std::filesystem::path data = "var";     // made where it is not there
   std::filesystem::path vocabulary;       // folder laid over the built-in words; empty: none
+  std::filesystem::path workflows;        // the same for workflows and calendar; empty: none
   const Clock* clock = nullptr;           // borrowed; null: the wall clock
   int readers = 16;                       // read connections at most
   bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
@@ -52,6 +53,7 @@ class Uploads;
 class EvidenceLedger;
 class Periods;
 class Reporting;
+class Cases;
 struct OfficeCore;
 
 class Office {
@@ -78,6 +80,7 @@ class Office {
   EvidenceLedger& evidence();
   Periods& periods();
   Reporting& reporting();
+  Cases& cases();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

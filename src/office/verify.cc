@@ -9,6 +9,7 @@
 
 #include "ledger/proof.h"
 #include "ledger/provenance.h"
+#include "office/case_json.h"
 #include "office/core.h"
 #include "office/json.h"
 #include "store/documents.h"
@@ -47,6 +48,8 @@ class Verifier {
     Links();
     Marks();
     EvidenceRecords();
+    CaseBeginnings();
+    CaseStates();
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -97,6 +100,9 @@ class Verifier {
         event.proof, [&](TaskId id, std::string_view digest) { tasks_[id] = digest; },
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
+    if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
+    if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
+      begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
     if (event.kind == "finding.explained") marks_[event.subject] = event.note;
     if (event.kind == "finding.reopened") marks_.erase(event.subject);
@@ -224,12 +230,62 @@ class Verifier {
       Break("evidence", "资料清单", "有资料的版本或移除状态与清单对不上，被绕过系统改过。请对照事件核对。");
   }
 
+  // Where tasks entered their workflow is what the event of that moment proves.
+  void CaseBeginnings() {
+    for (int64_t seq : store::BegunSeqs(s_)) {
+      auto told = begun_.find(seq);
+      if (told == begun_.end() || told->second != store::BegunDigest(s_, seq))
+        Break("case", fmt::format("事件{}", seq),
+              "任务进入流程时的环节与当时的留痕不符，被绕过系统改过、加过或删过。请用备份核对。");
+      if (told != begun_.end()) begun_.erase(told);
+    }
+    for (const auto& [seq, digest] : begun_)
+      Break("case", fmt::format("事件{}", seq), "事件里进入流程的任务，台账里却没有了，应是被绕过系统删除。");
+  }
+
+  // Where each task stands is what its last step says; before the first one, where it began.
+  void CaseStates() {
+    TaskId after;
+    for (;;) {
+      auto batch = store::CasesAfter(s_, after, 500);
+      for (const auto& row : batch) {
+        after = row.task;
+        nlohmann::json now = CaseTold(row);
+        auto last = cases_.find(row.task);
+        nlohmann::json then = now;
+        if (last != cases_.end()) {
+          for (auto& [key, value] : then.items())
+            value = last->second.first.is_object() ? last->second.first.value(key, nlohmann::json())
+                                                   : nlohmann::json();
+          cases_.erase(last);
+        } else {
+          then["state"] = row.begun_state;
+          then["entered"] = row.begun_day.Iso();
+          then["cycle"] = 1;
+          then["cycle_at"] = then["back"] = then["checked"] = "";
+          then["revision"] = 1;
+        }
+        if (now != then) {
+          auto head = store::LoadHead(s_, row.task);
+          Break("case", fmt::format("任务{}（任务号{}）", head ? head->path : "", row.task.value),
+                "任务所在的环节与最后一次办理的留痕不符，被绕过系统改过。请对照事件核对。");
+        }
+      }
+      if (batch.empty()) break;
+    }
+    for (const auto& [task, last] : cases_)
+      Break("case", fmt::format("任务号{}", task.value),
+            fmt::format("事件{}办理过这项任务，流程里却没有它了，应是被绕过系统删除。", last.second));
+  }
+
   const OfficeCore& core_;
   store::Session& s_;
   VerifyReport report_;
   std::map<std::string, std::pair<nlohmann::json, int64_t>>
       evidence_;                         // what the last event says, and its number
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
+  std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
+  std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason
   std::map<std::string, nlohmann::json> links_;

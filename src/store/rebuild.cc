@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/cases.h"
 #include "store/documents.h"
 #include "store/facet.h"
 #include "store/task_index.h"
@@ -70,6 +71,7 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
     index.Flush();
   }
   index.Flush();
+  RebuildCases(session);
   return rebuilt;
 }
 
@@ -90,6 +92,7 @@ std::vector<std::string> RecountBreaks(Session& session, size_t most) {
         },
         int64_t(most));
   }
+  for (auto& sentence : CaseCountBreaks(session, most)) breaks.push_back(std::move(sentence));
   return breaks;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "store/cases.h"
 #include "store/json.h"
 #include "store/tasks.h"
 
@@ -161,6 +162,7 @@ void UpdateTask(Session& session, const Task& task, UnitDirectory& units) {
   SaveMeasures(session, task.id, task.entry.measures, there);
   for (const auto& clear : kClear) session.Run(clear, task.id);
   InsertParts(session, task.id, task.entry, units);
+  RefreshCase(session, task.id);
 }
 
 }  // namespace zg::store

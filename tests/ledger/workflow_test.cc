@@ -85,7 +85,7 @@ who = "leader"
 )";
 
 std::string Fault(const std::string& text) {
-  auto made = ParseWorkflow(text, "small.toml", EvidencePlan::Builtin());
+  auto made = ParseWorkflow(text, "small.toml", &EvidencePlan::Builtin());
   return made.ok() ? "" : made.error().where + " " + made.error().message;
 }
 std::string Spoiled(const std::string& what, const std::string& with) {

@@ -37,12 +37,14 @@ class Desk {
     office_.reset();
     std::filesystem::remove_all(folder_);
   }
-  void Open() {
+  // `workflows`: a folder laid over those built in.
+  void Open(const std::filesystem::path& workflows = {}) {
     office_.reset();
     OfficeOptions options;
     options.data = folder_ / "data";
     options.clock = &clock;
     options.background = false;
+    options.workflows = workflows;
     options.vault = vault_;
     office_ = std::move(Office::Open(std::move(options))).value();
   }
