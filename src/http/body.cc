@@ -130,6 +130,19 @@ int64_t BodyReader::Whole(const char* name, int64_t low, int64_t high) {
   return state_->AsWhole(name, state_->Need(name), low, high).value_or(low);
 }
 
+std::vector<int64_t> BodyReader::IdsIfGiven(const char* name, size_t most) {
+  std::vector<int64_t> ids;
+  const json* value = state_->Find(name);
+  if (!value || value->is_null()) return ids;
+  if (!value->is_array() || value->size() > most) {
+    state_->Bad(name, fmt::format("应为编号的列表，最多{}个", most));
+    return ids;
+  }
+  for (const json& item : *value)
+    if (auto id = state_->AsWhole(name, &item, 1, kMaxId)) ids.push_back(*id);
+  return ids;
+}
+
 std::unique_ptr<BodyReader> BodyReader::ObjectIfGiven(const char* name) {
   const json* value = state_->Find(name);
   if (!value || value->is_null()) return nullptr;

@@ -31,7 +31,8 @@ class BodyReader {
   std::optional<int64_t> IdIfGiven(const char* name);
   std::optional<int64_t> IdOrNull(const char* name);  // required, but may be null
   std::optional<int64_t> WholeIfGiven(const char* name, int64_t low, int64_t high);
-  int64_t Whole(const char* name, int64_t low, int64_t high);  // required
+  int64_t Whole(const char* name, int64_t low, int64_t high);      // required
+  std::vector<int64_t> IdsIfGiven(const char* name, size_t most);  // a list; may be null or missing
   // An object inside: its members are read and finished by the reader given back; nullptr where it is
   // missing.
   std::unique_ptr<BodyReader> ObjectIfGiven(const char* name);

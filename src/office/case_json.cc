@@ -156,7 +156,7 @@ json CaseJson(store::Session& session, const OfficeCore& core, const Workflow& w
           {"entered", row.state.entered.Iso()},
           {"waiting_days", std::max<int64_t>(0, today.days() - row.state.entered.days())},
           {"due", DayOrNull(row.due)},
-          {"late", row.due && *row.due < today},
+          {"late", row.due.has_value() && *row.due < today},
           {"days_left", row.due ? json(row.due->days() - today.days()) : json()},
           {"back", row.state.back.empty() ? json() : StateRef(workflow, row.state.back)},
           {"checked", DayOrNull(row.state.checked)},

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
+#include "http/cases_use.h"
 
 namespace zg::http::test {
 namespace {
@@ -398,6 +399,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Call(Get("/api/export/tasks.xlsx"));
   UseEvidence(api, linked["id"].dump());
   UseDispatch(api);
+  UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 
   json description = json::parse(OpenApiJson());
