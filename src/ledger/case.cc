@@ -68,7 +68,7 @@ std::vector<Requirement> RequirementsOf(const WorkflowStep& step, const CaseStat
   for (const auto& [kind, n] : step.evidence) {
     auto it = facts.evidence.find(kind);
     int64_t there = it == facts.evidence.end() ? 0 : it->second;
-    const EvidenceKind* known = EvidencePlan::Builtin().Find(kind);
+    const EvidenceKind* known = (facts.plan ? *facts.plan : EvidencePlan::Builtin()).Find(kind);
     out.push_back({Requirement::Kind::kEvidence,
                    there >= n,
                    fmt::format("资料“{}”{}份（已有{}份）", known ? known->name : kind, n, there),

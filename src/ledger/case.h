@@ -29,6 +29,7 @@ struct CaseFacts {
   std::optional<Date> deadline;
   bool names_responsible = true, names_acceptance = true;  // the task names units on that side
   std::map<std::string, int64_t> evidence;                 // kind → pieces that are there
+  const EvidencePlan* plan = nullptr;                      // what kinds are called; null: as built in
 };
 
 // Who asks. `responsible`, `acceptance`: the user's unit stands on that side of the task (always, for who

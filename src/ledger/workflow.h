@@ -92,10 +92,10 @@ struct WorkflowSet {
   const Workflow* Find(std::string_view id) const;
 
   static const WorkflowSet& Builtin();
-  // Those built in, with the .toml files of the folder laid over them: a file of the same name takes the
-  // place of the one built in. Errors as ParseWorkflow and WorkCalendar::ParseYear; workflow.levels where two
-  // workflows apply to one level or none does; workflow.folder where it cannot be read.
-  static Result<WorkflowSet> Load(const std::filesystem::path& folder);
+  // Those built in, with the .toml files of the folder (empty: none) laid over them: a file of the same name
+  // takes the place of the one built in. Errors as ParseWorkflow and WorkCalendar::ParseYear; workflow.levels
+  // where two workflows apply to one level or none does; workflow.folder where it cannot be read.
+  static Result<WorkflowSet> Load(const std::filesystem::path& folder, const EvidencePlan& plan);
 };
 
 }  // namespace zg

@@ -202,7 +202,7 @@ class Reader {
 };
 
 // Files by name, laid over each other.
-Result<WorkflowSet> Make(const std::map<std::string, std::string>& files) {
+Result<WorkflowSet> Make(const std::map<std::string, std::string>& files, const EvidencePlan& plan) {
   WorkflowSet set;
   for (const auto& [name, text] : files) {
     if (name.rfind("calendar-", 0) == 0) {
@@ -210,7 +210,7 @@ Result<WorkflowSet> Make(const std::map<std::string, std::string>& files) {
       set.calendar.Lay(std::move(year));
       continue;
     }
-    ZG_ASSIGN(Workflow workflow, ParseWorkflow(text, name, &EvidencePlan::Builtin()));
+    ZG_ASSIGN(Workflow workflow, ParseWorkflow(text, name, &plan));
     if (set.Find(workflow.id))
       return WorkflowMistake(name, 1, fmt::format("另一个文件里已有流程“{}”，请换一个 id。", workflow.id));
     set.all.push_back(std::move(workflow));
@@ -262,15 +262,16 @@ const Workflow& WorkflowSet::ForLevel(RoundLevel level) const {
 
 const WorkflowSet& WorkflowSet::Builtin() {
   static const WorkflowSet set = [] {
-    auto made = Make(BuiltinFiles());
+    auto made = Make(BuiltinFiles(), EvidencePlan::Builtin());
     assert(made.ok());
     return std::move(*made);
   }();
   return set;
 }
 
-Result<WorkflowSet> WorkflowSet::Load(const fs::path& folder) {
+Result<WorkflowSet> WorkflowSet::Load(const fs::path& folder, const EvidencePlan& plan) {
   auto files = BuiltinFiles();
+  if (folder.empty()) return Make(files, plan);
   std::error_code ec;
   fs::directory_iterator entries(folder, ec);
   if (ec) {
@@ -285,7 +286,7 @@ Result<WorkflowSet> WorkflowSet::Load(const fs::path& folder) {
     if (text.size() > kMostBytes) return WorkflowMistake(name, 1, "流程文件太大，应在256KB以内。");
     files[name] = std::move(text);
   }
-  return Make(files);
+  return Make(files, plan);
 }
 
 }  // namespace zg

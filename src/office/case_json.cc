@@ -103,8 +103,9 @@ store::CaseScope CaseScopeOf(const Actor& actor) {
   return {!actor.unit, actor.unit};
 }
 
-CaseFacts FactsOf(store::Session& session, const store::CaseRow& row) {
+CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::CaseRow& row) {
   CaseFacts facts;
+  facts.plan = &core.evidence.plan();
   auto task = store::LoadTask(session, row.task);
   const Entry& e = task->entry;
   facts.long_term = (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term) ||
@@ -139,7 +140,7 @@ json CaseJson(store::Session& session, const OfficeCore& core, const Workflow& w
               const store::CaseRow& row, const Actor& actor) {
   const WorkCalendar& calendar = core.workflows.calendar;
   Date today = core.Today();
-  CaseFacts facts = FactsOf(session, row);
+  CaseFacts facts = FactsOf(session, core, row);
   json steps = json::array();
   for (const auto& offer :
        OfferSteps(workflow, row.state, facts, StandingOf(session, row.task, actor), calendar, today))

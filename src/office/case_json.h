@@ -12,7 +12,7 @@ namespace zg {
 struct OfficeCore;
 
 store::CaseScope CaseScopeOf(const Actor& actor);
-CaseFacts FactsOf(store::Session& session, const store::CaseRow& row);
+CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::CaseRow& row);
 CaseActor StandingOf(store::Session& session, TaskId task, const Actor& actor);
 
 // What `verify` compares again: every lasting member but who and when, keys sorted.

@@ -131,7 +131,7 @@ Status Cases::Step(store::Session& s, store::CaseRow& row, const CaseStepRequest
   if (head->gone)
     return Error{Code::kConflict, "文件的新版本里已没有这项任务，不能再办理。", "任务" + head->path,
                  "case.gone"};
-  CaseFacts facts = FactsOf(s, row);
+  CaseFacts facts = FactsOf(s, core_, row);
   const WorkCalendar& calendar = core_.workflows.calendar;
   ZG_ASSIGN(CaseState after,
             TakeStep(*workflow, row.state, facts, StandingOf(s, row.task, actor),

@@ -67,11 +67,8 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   core->clock = o.clock ? o.clock : &core->wall_clock;
   ZG_TRY(MakeFolder(o.data));
   ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
-  if (o.workflows.empty()) {
-    core->workflows = WorkflowSet::Builtin();
-  } else {
-    ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows));
-  }
+  ZG_TRY(core->evidence.LoadPlan());
+  ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows, core->evidence.plan()));
   core->vault = o.vault;
   if (!core->vault) {
     ZG_ASSIGN(core->vault, FolderStore::Open(VaultFolder(o.data)));
@@ -81,7 +78,6 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(SeedRegions(*core));
   ZG_TRY(core->cases.BeginMissing());
   core->checks = std::make_unique<Checks>(*core);
-  ZG_TRY(core->evidence.LoadPlan());
   core->imports = std::make_unique<Imports>(*core);
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }

@@ -171,7 +171,7 @@ TEST(Workflow, AnOfficesFolderIsLaidOverWhatIsBuiltIn) {
   Folder folder;
   folder.Write("prefecture.toml", kSmall);
   folder.Write("calendar-2030.toml", "year = 2030\nsource = \"通知\"\nworkdays = [2030-01-06]\n");
-  auto set = WorkflowSet::Load(folder.path());
+  auto set = WorkflowSet::Load(folder.path(), EvidencePlan::Builtin());
   ASSERT_TRUE(set.ok()) << set.error().message;
   EXPECT_EQ(set->ForLevel(RoundLevel::kPrefecture).id, "small");
   EXPECT_EQ(set->ForLevel(RoundLevel::kRegion).digest, Region().digest);
@@ -179,11 +179,21 @@ TEST(Workflow, AnOfficesFolderIsLaidOverWhatIsBuiltIn) {
   EXPECT_TRUE(set->calendar.Knows(2026));
 }
 
+TEST(Workflow, WhatIsBuiltInIsHeldAgainstTheOfficesOwnKindsOfEvidence) {
+  EvidencePlan own = EvidencePlan::Builtin();
+  own.kinds.erase(own.kinds.begin());  // 整改方案: no step asks for it
+  EXPECT_TRUE(WorkflowSet::Load("", own).ok());
+  own.kinds.clear();
+  auto set = WorkflowSet::Load("", own);
+  ASSERT_FALSE(set.ok());
+  EXPECT_THAT(set.error().message, testing::HasSubstr("资料种类里没有“summary”"));
+}
+
 TEST(Workflow, TwoForOneLevelOrNoneAreRefused) {
   Folder folder;
   folder.Write("mine.toml", kSmall);
-  EXPECT_EQ(WorkflowSet::Load(folder.path()).error().id, "workflow.levels");
-  EXPECT_EQ(WorkflowSet::Load(folder.path() / "none").error().id, "workflow.folder");
+  EXPECT_EQ(WorkflowSet::Load(folder.path(), EvidencePlan::Builtin()).error().id, "workflow.levels");
+  EXPECT_EQ(WorkflowSet::Load(folder.path() / "none", EvidencePlan::Builtin()).error().id, "workflow.folder");
 }
 
 }  // namespace

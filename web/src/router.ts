@@ -1,6 +1,7 @@
 // The contents page of the UI: every feature brings its routes.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { routes as dispatch } from "@/features/dispatch";
+import { routes as closeout } from "@/features/closeout";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
@@ -10,17 +11,20 @@ import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
 import { routes as units } from "@/features/units";
+import { routes as workflows } from "@/features/workflows";
 
 const routes: RouteRecordRaw[] = [
   ...overview,
   ...tasks,
   ...dispatch,
   ...reporting,
+  ...closeout,
   ...evidence,
   ...imports,
   ...documents,
   ...checks,
   ...units,
+  ...workflows,
   ...search,
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },
 ];

@@ -77,16 +77,15 @@ export function lookBack(round: number | null, unit: number | null, count: numbe
 interface Catalogue {
   headings: { kinds: { name: string; items: { id: number; title: string; fact_day: string | null; uploaded_at: string }[] }[] }[];
 }
-// The task's evidence; null where this server keeps none.
+// The task's evidence; null where the caller may not see it.
 export async function pieces(task: number, signal: AbortSignal): Promise<Piece[] | null> {
-  const path = `/tasks/${task}/evidence`;
   try {
-    const catalogue = await api.get<Catalogue>(path, undefined, signal);
+    const catalogue = await api.get<Catalogue>(`/tasks/${task}/evidence`, undefined, signal);
     return catalogue.headings.flatMap((h) =>
       h.kinds.flatMap((k) => k.items.map((e) => ({ id: e.id, title: e.title, kind_name: k.name, day: e.fact_day ?? e.uploaded_at.slice(0, 10) }))),
     );
   } catch (caught) {
-    if (caught instanceof ApiError && caught.status === 404) return null;
+    if (caught instanceof ApiError && (caught.status === 404 || caught.status === 403)) return null;
     throw caught;
   }
 }
