@@ -35,8 +35,8 @@ struct RelationQuery {
 };
 
 // Thread-safe. Documents are checked in a thread of their own after every commit and change, each against its
-// neighbours (same round, then same level, the newest first, 8 MB of text at most); where there is no thread,
-// by CheckAll.
+// neighbours (same round, then linked ones, then same level, then the rest, the newest first, 8 MB of text at
+// most); where there is no thread, by CheckAll.
 class Checks {
  public:
   explicit Checks(OfficeCore& core);

@@ -83,10 +83,13 @@ const Query kNoteChecked{
 const Query kNeighbours{
     "check_neighbours",
     "SELECT n.id, n.bytes FROM documents n JOIN rounds nr ON nr.id = n.round_id, documents d JOIN rounds dr "
-    "ON dr.id = "
-    "d.round_id WHERE d.id = :document AND n.newest = 1 AND n.id <> d.id AND n.family_id <> d.family_id AND "
-    "(n.round_id = "
-    "d.round_id OR nr.level = dr.level) ORDER BY n.round_id = d.round_id DESC, n.id DESC LIMIT 400"};
+    "ON dr.id = d.round_id WHERE d.id = :document AND n.newest = 1 AND n.id <> d.id AND n.family_id <> "
+    "d.family_id ORDER BY n.round_id = d.round_id DESC, n.id IN (SELECT t.document_id FROM links l JOIN "
+    "tasks "
+    "f ON f.id = l.from_task JOIN tasks t ON t.id = l.to_task WHERE f.document_id = d.id AND l.state = "
+    "'confirmed' UNION SELECT f.document_id FROM links l JOIN tasks f ON f.id = l.from_task JOIN tasks t ON "
+    "t.id = l.to_task WHERE t.document_id = d.id AND l.state = 'confirmed') DESC, nr.level = dr.level DESC, "
+    "n.id DESC LIMIT 400"};
 
 Clause Where(const FindingFilter& filter) {
   Clause where;

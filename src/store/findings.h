@@ -100,8 +100,9 @@ std::vector<UncheckedPeriod> UncheckedPeriods(Session& session, const std::strin
 void NotePeriodChecked(Session& session, const UncheckedPeriod& done);
 void NoteChecked(Session& session, const Unchecked& done);
 
-// Documents that one is held against: of the same round, then of rounds of the same level, the newest first,
-// as long as their texts together stay below `bytes`.
+// Documents that one is held against: of the same round, then those its tasks are linked to, then of rounds
+// of the same level, then the rest, the newest first, as long as their texts together stay below `bytes`.
+// What another level's inspectors found can come back here, and the other way round.
 struct Neighbour {
   DocId document;
   int64_t bytes = 0;

@@ -81,7 +81,7 @@ class Rebounds {
     std::optional<size_t> best;
     double best_score = 0;
     for (const auto& [o, count] : shared) {
-      if (count < 4 || !scope_.Wanted(p.s->index, problems_[o].s->index)) continue;
+      if (count < 4) continue;
       double score = rarity_.Likeness(p.grams, problems_[o].grams);
       double held = rarity_.Contained(p.grams, problems_[o].grams);
       double value = std::max(score, held * 0.8);
@@ -90,7 +90,9 @@ class Rebounds {
         best = o;
       }
     }
-    if (best && best_score >= kAgain) Tell(p, problems_[*best], best_score);
+    // Chosen among all, so that the choice does not hang on which documents are new.
+    if (best && best_score >= kAgain && scope_.Wanted(p.s->index, problems_[*best].s->index))
+      Tell(p, problems_[*best], best_score);
   }
 
   void Tell(const Problem& now, const Problem& then, double score) {
