@@ -4,11 +4,14 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "report/docx.h"
 
 namespace zg {
 namespace {
 
+constexpr size_t kTelling = 12;     // characters by which a quote is known again
+constexpr size_t kMostQuoted = 80;  // characters; the rest is found at the place
 const char* const kNumerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 
 // 1 to 99 in Chinese.
@@ -34,6 +37,22 @@ std::vector<std::vector<const Question*>> ByUnit(const QuestionList& list) {
       it->push_back(&q);
   }
   return groups;
+}
+
+// The words that are asked about, where the question itself does not say them.
+std::string OwnWords(const Question& q) {
+  std::u32string words = ToUtf32(q.quote);
+  if (words.empty() || q.text.find(ToUtf8(words.substr(0, kTelling))) != std::string::npos) return {};
+  return "原文：“" + ToUtf8(words.substr(0, kMostQuoted)) + (words.size() > kMostQuoted ? "……" : "") + "”";
+}
+
+void Ask(size_t n, const Question& q, std::vector<DocxParagraph>& out) {
+  out.push_back({DocxStyle::kBody, fmt::format("{}.{}（{}）", n, q.text, PlaceOf(q)), false});
+  if (std::string words = OwnWords(q); !words.empty()) out.push_back({DocxStyle::kBody, words, false});
+  if (!q.computed.empty()) out.push_back({DocxStyle::kBody, "计算：" + q.computed, true});
+  out.push_back({DocxStyle::kBody, "答复：" + q.explained, false});
+  // Room to write on paper.
+  if (q.explained.empty()) out.push_back({DocxStyle::kPlain, "", false});
 }
 
 std::string NameOf(const Question& q) {
@@ -72,12 +91,7 @@ Result<std::string> QuestionLetter(const QuestionList& list) {
        false});
   for (size_t g = 0; g < groups.size(); ++g) {
     out.push_back({DocxStyle::kHeading, Ordinal(g + 1) + "、" + NameOf(*groups[g][0]), true});
-    for (size_t i = 0; i < groups[g].size(); ++i) {
-      const Question& q = *groups[g][i];
-      out.push_back({DocxStyle::kBody, fmt::format("{}.{}（{}）", i + 1, q.text, PlaceOf(q)), true});
-      if (!q.computed.empty()) out.push_back({DocxStyle::kBody, "计算：" + q.computed, true});
-      out.push_back({DocxStyle::kBody, "答复：" + q.explained, false});
-    }
+    for (size_t i = 0; i < groups[g].size(); ++i) Ask(i + 1, *groups[g][i], out);
   }
   if (groups.empty()) out.push_back({DocxStyle::kBody, "目前没有需要核实的数据和说法。", false});
   out.push_back({DocxStyle::kPlain, "", false});
