@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "base/digest.h"
 #include "base/embedded.h"
 #include "base/nearest.h"
 #include "base/text.h"
@@ -151,8 +152,19 @@ SubjectLine ParseSubject(const std::u32string& line) {
   return groups;
 }
 
+// The same words give the same name, in whatever order their lists were read.
+std::string DigestOf(const Lists& lists) {
+  std::string all;
+  for (const auto& [key, words] : lists) {
+    all += key + '\n';
+    for (const auto& word : words) all += ToUtf8(word) + '\n';
+  }
+  return Sha256Hex(all).substr(0, 32);
+}
+
 Result<std::shared_ptr<const CheckWords>> Compile(const Lists& lists) {
   auto out = std::make_shared<CheckWords>();
+  out->digest = DigestOf(lists);
   ZG_TRY(FillUnits(lists, *out));
   std::map<std::u32string, uint32_t> bits;
   for (const auto& key : kCueKeys) {

@@ -57,6 +57,7 @@ struct CheckWords {
   // With checks.toml of `folder`, if there is one, added to them. kInvalid with `where` = "checks.toml:12".
   static Result<std::shared_ptr<const CheckWords>> Load(const std::filesystem::path& folder);
 
+  std::string digest;  // names the words: other ones, another digest
   std::vector<UnitWord> units;
   Trie unit_trie;     // value: index into units
   Trie chinese_trie;  // measure words that may follow a Chinese numeral; value: index into units

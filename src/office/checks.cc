@@ -13,6 +13,7 @@
 
 #include "office/core.h"
 #include "office/json.h"
+#include "office/kept.h"
 #include "office/paper.h"
 #include "office/period_papers.h"
 #include "office/questions.h"
@@ -28,7 +29,7 @@ namespace {
 
 using nlohmann::json;
 
-// Part of what makes a document unchecked: another version of the rules checks everything again.
+// Of the rules. Another one, or other words, and everything is checked again.
 constexpr const char* kEngine = "1";
 constexpr int64_t kNeighbourBytes = 8 << 20;
 constexpr int64_t kBatchBytes =
@@ -101,6 +102,23 @@ json CountsJson(const store::FindingCounts& counts) {
   }
   for (const auto& [kind, n] : counts.by_kind) by_kind[kind] = n;
   return {{"severity", by_severity}, {"kind", by_kind}, {"explained", counts.explained}};
+}
+
+// Counting takes as long as the findings are many; who looks at one task or document looks at few.
+std::optional<std::string> CountsKey(const store::FindingFilter& f) {
+  if (f.task || f.document) return std::nullopt;
+  auto id = [](const auto& optional) { return std::to_string(optional ? optional->value : 0); };
+  return std::to_string(f.severity.value_or(-1)) + " " + f.kind + " " + id(f.unit) + " " + id(f.round) + " " +
+         std::to_string(f.explained ? int(*f.explained) : -1);
+}
+
+// {total, counts, units}
+json CountedJson(store::Session& s, const store::FindingFilter& filter) {
+  json units = json::array();
+  for (const auto& u : store::FindingUnits(s, filter, kMostUnits))
+    units.push_back({{"unit_id", u.unit.value}, {"name", u.name}, {"n", u.n}});
+  store::FindingCounts counts = store::CountFindings(s, filter);
+  return {{"total", counts.total}, {"counts", CountsJson(counts)}, {"units", std::move(units)}};
 }
 
 Status CheckReason(const std::string& reason) {
@@ -207,8 +225,19 @@ struct Checks::Impl {
     });
   }
 
+  // Kept until somebody says something or something was checked.
+  json Counted(store::Session& s, const store::FindingFilter& filter) const {
+    auto key = CountsKey(filter);
+    if (!key) return CountedJson(s, filter);
+    std::string state = store::LastEventDigest(s) + " " + store::FindingsState(s);
+    if (auto answer = kept.Find(*key, state)) return json::parse(answer->text);
+    json counted = CountedJson(s, filter);
+    kept.Keep(*key, state, {counted.dump(-1, ' ', false, json::error_handler_t::replace)});
+    return counted;
+  }
+
   Result<std::vector<store::Unchecked>> Waiting() const {
-    return core.store->Read([](store::Session& s) { return store::UncheckedDocuments(s, kEngine); });
+    return core.store->Read([this](store::Session& s) { return store::UncheckedDocuments(s, engine); });
   }
 
   Result<json> CheckAll(const std::function<bool()>& stop) {
@@ -235,7 +264,7 @@ struct Checks::Impl {
       pending = int64_t(waiting.size()) - documents;
     }
     ZG_ASSIGN(auto periods,
-              core.store->Read([](store::Session& s) { return store::UncheckedPeriods(s, kEngine); }));
+              core.store->Read([this](store::Session& s) { return store::UncheckedPeriods(s, engine); }));
     for (const auto& wanted : periods) {
       if (stop()) break;
       ZG_ASSIGN(int64_t n, CheckPeriod(wanted));
@@ -265,6 +294,8 @@ struct Checks::Impl {
 
   OfficeCore& core;
   std::shared_ptr<const CheckWords> words;
+  std::string engine = kEngine;  // what makes every document unchecked when it changes: the rules, the words
+  mutable Kept kept{64};         // counts
   std::mutex one_at_a_time;
   std::atomic<int64_t> pending{1};  // documents that the thread has still to look at, at the least
 
@@ -277,10 +308,12 @@ struct Checks::Impl {
 Checks::Checks(OfficeCore& core) : impl_(std::make_unique<Impl>(core)) {
   auto words =
       core.options.vocabulary.empty() ? CheckWords::Builtin() : CheckWords::Load(core.options.vocabulary);
-  if (words.ok())
+  if (words.ok()) {
     impl_->words = *words;
-  else
+    impl_->engine += "." + (*words)->digest;
+  } else {
     core.Log(words.error());
+  }
   if (core.options.background) impl_->thread = std::thread([this] { impl_->Run(); });
 }
 
@@ -317,16 +350,14 @@ Result<json> Checks::List(const FindingQuery& query) const {
       rows.pop_back();
       next = std::to_string(rows.back().severity) + "." + std::to_string(rows.back().id);
     }
-    json items = json::array(), units = json::array();
+    json items = json::array();
     for (const auto& row : rows) items.push_back(FindingJson(row));
-    for (const auto& u : store::FindingUnits(s, filter, kMostUnits))
-      units.push_back({{"unit_id", u.unit.value}, {"name", u.name}, {"n", u.n}});
-    store::FindingCounts counts = store::CountFindings(s, filter);
-    json list = ListJson(std::move(items), counts.total, next);
+    json counted = impl_->Counted(s, filter);
+    json list = ListJson(std::move(items), counted["total"].get<int64_t>(), next);
     list["pending"] = impl_->thread.joinable() ? impl_->pending.load()
-                                               : int64_t(store::UncheckedDocuments(s, kEngine).size());
-    list["counts"] = CountsJson(counts);
-    list["units"] = std::move(units);
+                                               : int64_t(store::UncheckedDocuments(s, impl_->engine).size());
+    list["counts"] = std::move(counted["counts"]);
+    list["units"] = std::move(counted["units"]);
     return list;
   });
 }

@@ -6,6 +6,7 @@
 #include "office/core.h"
 #include "office/json.h"
 #include "store/events.h"
+#include "store/findings.h"
 #include "store/links.h"
 #include "store/tasks.h"
 
@@ -30,6 +31,17 @@ Event LinkEvent(const OfficeCore& core, const Actor& actor, const char* kind, co
   return event;
 }
 
+// Documents of one round are held against each other anyhow; a link ties others (office/checks.h).
+void CheckAgain(store::Session& s, const store::TaskHead& lower, TaskId upper) {
+  auto head = store::LoadHead(s, upper);
+  if (head && head->round != lower.round) store::ForgetChecked(s, lower.document);
+}
+
+Result<json> AndWake(OfficeCore& core, Result<json> done) {
+  if (done.ok()) core.checks->Wake();
+  return done;
+}
+
 Result<json> Decide(OfficeCore& core, LinkId id, LinkState state, const char* kind, const Actor& actor) {
   return core.store->Write([&](store::Session& s) -> Result<json> {
     auto link = store::LoadLink(s, id);
@@ -41,6 +53,7 @@ Result<json> Decide(OfficeCore& core, LinkId id, LinkState state, const char* ki
     Event event = LinkEvent(core, actor, kind, *link, from->document);
     event.before = before;
     store::AppendEvent(s, event);
+    CheckAgain(s, *from, link->to);
     return LinkJson(s, *link, link->from);
   });
 }
@@ -48,11 +61,11 @@ Result<json> Decide(OfficeCore& core, LinkId id, LinkState state, const char* ki
 }  // namespace
 
 Result<json> Links::Confirm(LinkId id, const Actor& actor) {
-  return Decide(core_, id, LinkState::kConfirmed, "link.confirmed", actor);
+  return AndWake(core_, Decide(core_, id, LinkState::kConfirmed, "link.confirmed", actor));
 }
 
 Result<json> Links::Reject(LinkId id, const Actor& actor) {
-  return Decide(core_, id, LinkState::kRejected, "link.rejected", actor);
+  return AndWake(core_, Decide(core_, id, LinkState::kRejected, "link.rejected", actor));
 }
 
 Result<json> Links::Make(TaskId from, const std::string& kind_name, TaskId to, const Actor& actor) {
@@ -62,7 +75,7 @@ Result<json> Links::Make(TaskId from, const std::string& kind_name, TaskId to, c
                  "kind", "link.kind"};
   }
   if (from == to) return Error{Code::kInvalid, "任务不能与自己关联，请另选一项。", "to", "link.self"};
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return AndWake(core_, core_.store->Write([&](store::Session& s) -> Result<json> {
     auto lower = store::LoadHead(s, from);
     if (!lower || !store::LoadHead(s, to)) {
       return Error{Code::kNotFound, "没有这项任务，请刷新后重新选择。", "", "task.not_found"};
@@ -74,8 +87,9 @@ Result<json> Links::Make(TaskId from, const std::string& kind_name, TaskId to, c
     Link link{{}, *kind, from, to, LinkState::kConfirmed, 1.0, "人工关联"};
     link.id = store::InsertLink(s, link, actor.name, core_.Now());
     store::AppendEvent(s, LinkEvent(core_, actor, "link.made", link, lower->document));
+    CheckAgain(s, *lower, to);
     return LinkJson(s, link, from);
-  });
+  }));
 }
 
 }  // namespace zg

@@ -80,6 +80,13 @@ const Query kNoteChecked{
     "check_run_save",
     "INSERT INTO check_runs (document_id, state) VALUES (:document, :state) ON CONFLICT (document_id) "
     "DO UPDATE SET state = excluded.state"};
+// How many runs were noted, under id 0.
+const Query kCountRun{
+    "check_runs_count",
+    "INSERT INTO check_runs (document_id, state) VALUES (0, '1') ON CONFLICT (document_id) DO "
+    "UPDATE SET state = CAST(CAST(check_runs.state AS INTEGER) + 1 AS TEXT)"};
+const Query kRuns{"check_runs_counted", "SELECT state FROM check_runs WHERE document_id = 0"};
+const Query kForgetChecked{"check_run_delete", "DELETE FROM check_runs WHERE document_id = :document"};
 const Query kNeighbours{
     "check_neighbours",
     "SELECT n.id, n.bytes FROM documents n JOIN rounds nr ON nr.id = n.round_id, documents d JOIN rounds dr "
@@ -128,17 +135,6 @@ std::vector<FindingRow> Rows(Session& session, const Query& query, const std::ve
 void DropFinding(Session& session, int64_t id) {
   session.Run(kDeleteFindingUnits, id);
   session.Run(kDeleteFinding, id);
-}
-
-template <class T>
-std::map<T, int64_t> Grouped(Session& session, const char* name, const std::string& column,
-                             FindingFilter filter) {
-  Clause where = Where(filter);
-  std::map<T, int64_t> counts;
-  session.Each<T, int64_t>(
-      Query{name, "SELECT " + column + ", count(*)" ZG_FINDING_FROM + where.sql + " GROUP BY " + column},
-      [&](const T& value, int64_t n) { counts[value] = n; }, where.args);
-  return counts;
 }
 
 Clause OfRelations(std::optional<DocId> document, std::optional<TaskId> task) {
@@ -207,6 +203,7 @@ void ReplaceRelations(Session& session, DocId document, const std::vector<Relati
 
 void DropSuperseded(Session& session) {
   for (const auto& query : kSuperseded) session.Run(query);
+  session.Run(kCountRun);
 }
 
 void ClearFindings(Session& session) {
@@ -234,20 +231,27 @@ std::optional<FindingRow> LoadFinding(Session& session, int64_t id) {
 }
 
 FindingCounts CountFindings(Session& session, const FindingFilter& filter) {
-  FindingCounts counts;
   FindingFilter any = filter;
   any.severity.reset();
-  counts.by_severity = Grouped<int>(session, "findings_by_severity", "f.severity", any);
-  any = filter;
   any.kind.clear();
-  counts.by_kind = Grouped<std::string>(session, "findings_by_kind", "f.kind", any);
-  for (auto [severity, n] : counts.by_severity) {
-    if (!filter.severity || *filter.severity == severity) counts.total += n;
-  }
-  any = filter;
-  any.explained = true;
-  for (auto [severity, n] : Grouped<int>(session, "findings_by_severity", "f.severity", any))
-    counts.explained += n;
+  any.explained.reset();
+  Clause where = Where(any);
+  FindingCounts counts;
+  session.Each<int, std::string, int, int64_t>(
+      Query{"findings_counts",
+            "SELECT f.severity, f.kind, CASE WHEN m.key IS NULL THEN 0 ELSE 1 END AS marked, "
+            "count(*)" ZG_FINDING_FROM +
+                where.sql + " GROUP BY f.severity, f.kind, marked"},
+      [&](int severity, const std::string& kind, int explained, int64_t n) {
+        bool same_severity = !filter.severity || *filter.severity == severity;
+        bool same_kind = filter.kind.empty() || filter.kind == kind;
+        bool same_mark = !filter.explained || *filter.explained == (explained != 0);
+        if (same_kind && same_mark) counts.by_severity[severity] += n;
+        if (same_severity && same_mark) counts.by_kind[kind] += n;
+        if (same_severity && same_kind && explained != 0) counts.explained += n;
+        if (same_severity && same_kind && same_mark) counts.total += n;
+      },
+      where.args);
   return counts;
 }
 
@@ -339,10 +343,20 @@ std::vector<UncheckedPeriod> UncheckedPeriods(Session& session, const std::strin
 
 void NotePeriodChecked(Session& session, const UncheckedPeriod& done) {
   session.Run(kNoteChecked, -done.period.value, done.state);
+  session.Run(kCountRun);
 }
 
 void NoteChecked(Session& session, const Unchecked& done) {
   session.Run(kNoteChecked, done.document, done.state);
+  session.Run(kCountRun);
+}
+
+void ForgetChecked(Session& session, DocId document) {
+  session.Run(kForgetChecked, document);
+}
+
+std::string FindingsState(Session& session) {
+  return session.Value<std::string>(kRuns).value_or("0");
 }
 
 std::vector<Neighbour> CheckNeighbours(Session& session, DocId document, int64_t bytes) {

@@ -99,6 +99,10 @@ struct UncheckedPeriod {
 std::vector<UncheckedPeriod> UncheckedPeriods(Session& session, const std::string& engine);
 void NotePeriodChecked(Session& session, const UncheckedPeriod& done);
 void NoteChecked(Session& session, const Unchecked& done);
+// It is checked again: something that does not stand in it has changed.
+void ForgetChecked(Session& session, DocId document);
+// Names what is kept of findings: another one after every run that was noted. Marks aside: those have events.
+std::string FindingsState(Session& session);
 
 // Documents that one is held against: of the same round, then those its tasks are linked to, then of rounds
 // of the same level, then the rest, the newest first, as long as their texts together stay below `bytes`.

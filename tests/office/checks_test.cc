@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "office/desk.h"
 #include "office/keeping.h"
@@ -143,6 +144,64 @@ TEST_F(ChecksTest, ADraftIsCheckedBeforeItIsCommitted) {
   ASSERT_EQ(found["items"].size(), 1u);
   EXPECT_EQ(found["items"][0]["kind"], "ratio");
   EXPECT_EQ(found["confirmed"], 1);
+}
+
+TEST_F(ChecksTest, OtherWordsCheckEverythingAgain) {
+  desk_->Import(Report("60.00"), "进展.txt");
+  ASSERT_TRUE(checks().CheckAll().ok());
+  desk_->vocabulary = desk_->folder() / "vocab";
+  std::filesystem::create_directories(desk_->vocabulary);
+  std::ofstream(desk_->vocabulary / "checks.toml") << "[count]\nwords = [\"蓬\"]\n";
+  desk_->Open();
+  EXPECT_EQ(checks().CheckAll().value()["documents"], 1);
+  desk_->Open();  // the same words once more
+  EXPECT_EQ(checks().CheckAll().value()["documents"], 0);
+}
+
+// The same sentence under inspections of two levels.
+std::string Handed(const std::string& round) {
+  return "青松市贯彻落实" + round +
+         "督察报告具体问题整改进展情况\n\n一、白石河沿岸企业偷排，治理项目推进缓慢。\n责任单位：青松市水利局"
+         "\n"
+         "整改时限：2024年底前\n整改进展情况：正在持续推进\n1.白石河沿岸已建成截污干管并接入青松污水处理厂，"
+         "沿岸作坊全部迁入东岸工业园区集中治理，河道水质由市生态环境局逐月监测并向社会公布。\n";
+}
+
+CommitRequest OfRegion() {
+  Round round;
+  round.name = "第一轮省级生态环境保护督察";
+  round.level = RoundLevel::kRegion;
+  CommitRequest request;
+  request.make = round;
+  return request;
+}
+
+TEST_F(ChecksTest, DocumentsThatComeOneByOneAreHeldAgainstEveryLevel) {
+  desk_->Import(Handed("第二轮中央生态环境保护"), "中央.txt");
+  ASSERT_TRUE(checks().CheckAll().ok());
+  CommitRequest region = OfRegion();
+  ASSERT_TRUE(desk_->Commit(desk_->Draft(Handed("第一轮省级生态环境保护"), "省级.txt"), region).ok());
+  ASSERT_EQ(checks().CheckAll().value()["documents"], 1);
+  FindingQuery copied;
+  copied.kind = "copied_text";
+  json list = List(copied);
+  ASSERT_EQ(list["total"], 1) << List().dump(1);
+  EXPECT_NE(list["items"][0]["document_id"], list["items"][0]["related"][0]["document_id"]);
+}
+
+TEST_F(ChecksTest, ALinkBetweenRoundsChecksTheLowerDocumentAgain) {
+  int64_t central = desk_->Import(Handed("第二轮中央生态环境保护"), "中央.txt");
+  CommitRequest region = OfRegion();
+  json committed = desk_->Commit(desk_->Draft(Report("60.00"), "省级.txt"), region).value();
+  ASSERT_TRUE(checks().CheckAll().ok());
+  int64_t lower = committed["document_id"];
+  TaskId from{desk_->Task(lower, "1")["id"].get<int64_t>()},
+      beside{desk_->Task(lower, "2")["id"].get<int64_t>()};
+  TaskId to{desk_->Task(central, "1")["id"].get<int64_t>()};
+  ASSERT_TRUE(desk_->office().links().Make(from, "follows_up", beside, desk_->me).ok());
+  EXPECT_EQ(checks().CheckAll().value()["documents"], 0);  // within one round nothing is new
+  ASSERT_TRUE(desk_->office().links().Make(from, "follows_up", to, desk_->me).ok());
+  EXPECT_EQ(checks().CheckAll().value()["documents"], 1);
 }
 
 TEST_F(ChecksTest, QuestionsGoOutAsAFile) {

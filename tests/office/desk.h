@@ -46,6 +46,7 @@ class Desk {
     options.background = false;
     options.workflows = workflows;
     options.vault = vault_;
+    options.vocabulary = vocabulary;
     office_ = std::move(Office::Open(std::move(options))).value();
   }
   void Close() { office_.reset(); }
@@ -84,6 +85,7 @@ class Desk {
 
   FixedClock clock{*Date::Make(2024, 6, 30)};
   Actor me{"张三"};
+  std::filesystem::path vocabulary;  // of the office, from the next Open on; empty: none
 
  private:
   std::filesystem::path folder_;
