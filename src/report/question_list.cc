@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "report/docx.h"
@@ -55,6 +57,13 @@ void Ask(size_t n, const Question& q, std::vector<DocxParagraph>& out) {
   if (q.explained.empty()) out.push_back({DocxStyle::kPlain, "", false});
 }
 
+// What several units are asked about counts once.
+size_t Places(const QuestionList& list) {
+  std::set<std::tuple<std::string, std::string, std::string>> places;
+  for (const Question& q : list.questions) places.insert({q.document, q.path, q.text});
+  return places.size();
+}
+
 std::string NameOf(const Question& q) {
   return q.unit.empty() ? "未写明责任单位的" : q.unit;
 }
@@ -87,7 +96,7 @@ Result<std::string> QuestionLetter(const QuestionList& list) {
       {DocxStyle::kBody,
        fmt::format(
            "经核验整改材料，共有{}处数据或说法需要{}个单位核实。请逐条说明，材料有误的予以更正，并附依据。",
-           list.questions.size(), groups.size()),
+           Places(list), groups.size()),
        false});
   for (size_t g = 0; g < groups.size(); ++g) {
     out.push_back({DocxStyle::kHeading, Ordinal(g + 1) + "、" + NameOf(*groups[g][0]), true});

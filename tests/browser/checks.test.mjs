@@ -90,5 +90,14 @@ test("a draft shows what does not hold before it is committed", async () => {
   await page.locator(".draft-findings summary").click();
   await page.locator(".draft-findings button").first().click();
   await page.locator(".source mark.on").first().waitFor();
+  // The related places of a finding, each a button of its own.
+  const rows = page.locator(".draft-findings li > button");
+  const places = page.locator(".draft-findings .more button.chip");
+  for (let i = 0; (await places.count()) < 2; i++) await rows.nth(i).click();
+  await places.nth(0).click();
+  const here = await page.locator(".source mark.on").allTextContents();
+  await places.nth(1).click();
+  await page.waitForTimeout(300);
+  assert.notDeepEqual(await page.locator(".source mark.on").allTextContents(), here);
   assert.deepEqual(faults, []);
 });

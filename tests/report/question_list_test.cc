@@ -87,6 +87,12 @@ TEST(QuestionList, MoreThanTenUnitsAreNumberedAsPeopleDo) {
     EXPECT_THAT(lines, Contains(heading));
 }
 
+TEST(QuestionList, WhatSeveralUnitsAreAskedCountsOnce) {
+  QuestionList list{Date::ParseIso("2026-01-09").value(),
+                    {Of("青松市水利局", "数字不符。"), Of("青松市城管局", "数字不符。")}};
+  EXPECT_THAT(Lines(list), Contains(HasSubstr("共有1处数据或说法需要2个单位核实")));
+}
+
 TEST(QuestionList, NothingToAskIsSaid) {
   EXPECT_THAT(Lines({Date::ParseIso("2026-01-09").value(), {}}), Contains("目前没有需要核实的数据和说法。"));
   EXPECT_THAT(QuestionTable({}).rows, IsEmpty());

@@ -50,6 +50,7 @@ export const t = {
   how: "计算",
   here: "此处",
   other: (n: number) => `对照处${n > 1 ? n : ""}`,
+  inLedger: (document: string) => `已入账《${document}》`,
   copy: "复制为问询",
   copied: "已复制，可以粘贴发给责任单位。",
   copyFailed: "浏览器不让复制，请选中文字后手动复制。",
