@@ -338,5 +338,18 @@ TEST(Tsv, WordsOfTesseractAreScaled) {
   EXPECT_EQ(pages[0].words[0].box.x1, 75);
 }
 
+TEST(Tsv, BoxesThatLieOnNoPageAreLeftOut) {
+  auto pages = ParseTesseractTsv(
+      "1\t1\t0\t0\t0\t0\t0\t0\t2000\t1e300\t-1\t\n"
+      "5\t1\t1\t1\t1\t1\t1\t1\t20\t1e62\t96\t整改\n"
+      "5\t1\t1\t1\t1\t2\t-1e9\t1\t20\t20\t96\t目标\n"
+      "5\t1\t1\t1\t1\t3\t1\t1\t20\t20\t96\t时限\n",
+      1);
+  ASSERT_EQ(pages.size(), 1u);
+  EXPECT_EQ(pages[0].height, kMaxSide);
+  ASSERT_EQ(pages[0].words.size(), 1u);
+  EXPECT_EQ(ToUtf8(pages[0].words[0].text), "时限");
+}
+
 }  // namespace
 }  // namespace zg

@@ -11,7 +11,6 @@ namespace zg::document {
 namespace {
 
 constexpr size_t kMaxWords = 50'000;  // of one page; a newspaper page has about 5,000
-constexpr double kMaxSide = 20'000;   // points
 
 double Number(std::string_view text) {
   double value = 0;
@@ -22,11 +21,6 @@ double Number(std::string_view text) {
 Box BoxOf(pugi::xml_node node) {
   return {Number(Attr(node, "xMin")), Number(Attr(node, "yMin")), Number(Attr(node, "xMax")),
           Number(Attr(node, "yMax"))};
-}
-
-bool IsSound(const Box& box) {
-  return box.x0 >= -kMaxSide && box.y0 >= -kMaxSide && box.x1 <= kMaxSide && box.y1 <= kMaxSide &&
-         box.x1 >= box.x0 && box.y1 > box.y0;
 }
 
 // Control characters come from fonts without a map to Unicode.

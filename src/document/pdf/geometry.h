@@ -22,6 +22,15 @@ struct Box {
   }
 };
 
+constexpr double kMaxSide = 20'000;  // points; PDF allows 14,400
+
+// What another program says of a page may be anything: only boxes that can lie on one are taken, so that
+// reckoning with them stays within int.
+inline bool IsSound(const Box& box) {
+  return box.x0 >= -kMaxSide && box.y0 >= -kMaxSide && box.x1 <= kMaxSide && box.y1 <= kMaxSide &&
+         box.x1 >= box.x0 && box.y1 > box.y0;
+}
+
 // How much of the lower box of the two stands beside the other: 1 where they share a line, 0 where they do
 // not touch.
 inline double SharedHeight(const Box& a, const Box& b) {

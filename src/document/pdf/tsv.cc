@@ -1,5 +1,6 @@
 #include "document/pdf/tsv.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -63,12 +64,14 @@ std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double scale) {
     box.y1 = box.y0 + Field(fields[9]) * scale;
     if (fields[0] == "1" && fields[1] != current) {
       current = fields[1];
-      pages.push_back(
-          {.number = static_cast<int>(pages.size()) + 1, .width = box.x1, .height = box.y1, .rough = true});
+      pages.push_back({.number = static_cast<int>(pages.size()) + 1,
+                       .width = std::clamp(box.x1, 0.0, kMaxSide),
+                       .height = std::clamp(box.y1, 0.0, kMaxSide),
+                       .rough = true});
     }
+    if (!IsSound(box)) continue;
     if (fields[0] == "4") line_box = box;
-    if (fields[0] != "5" || fields.size() < 12 || pages.empty() || box.y1 <= box.y0 || box.x1 <= box.x0)
-      continue;
+    if (fields[0] != "5" || fields.size() < 12 || pages.empty() || box.x1 <= box.x0) continue;
     if (line_box.y0 <= box.mid_y() && box.mid_y() <= line_box.y1) {
       box.y0 = line_box.y0;
       box.y1 = line_box.y1;
