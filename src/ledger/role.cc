@@ -27,15 +27,15 @@ constexpr RoleRow kTable[] = {
     {"discipline", "纪检监察", Bits({kSee, kStep})},
     {"auditor", "审计人员", Bits({kSee, kAudit, kVerify})},
     {"reader", "查阅人员", Bits({kSee})},
-    {"system_admin", "系统管理员", Bits({kUsers, kConfigure, kVerify})},
-    {"security_admin", "安全管理员", Bits({kGrant})},
+    {"system_admin", "系统管理员", Bits({kPeople, kUsers, kConfigure, kVerify})},
+    {"security_admin", "安全管理员", Bits({kPeople, kGrant})},
     {"audit_admin", "审计管理员", Bits({kAudit, kVerify})},
 };
 static_assert(std::size(kTable) == kRoles);
 
 constexpr std::string_view kRightNames[] = {"public",    "signed_in", "see",   "import",   "explain",
                                             "dispatch",  "report",    "step",  "evidence", "remove",
-                                            "configure", "users",     "grant", "audit",    "verify"};
+                                            "configure", "people", "users",     "grant", "audit",    "verify"};
 static_assert(std::size(kRightNames) == kRights);
 
 }  // namespace

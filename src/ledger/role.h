@@ -44,12 +44,13 @@ enum class Right : uint8_t {
   kEvidence,   // add files to the ledger of evidence
   kRemove,     // decide as one of two that evidence is removed
   kConfigure,  // workflows, calendar, settings
-  kUsers,      // make and close users
+  kPeople,     // see who the users are
+  kUsers,      // make and close users, put units under each other
   kGrant,      // roles, unlocking, password resets
   kAudit,      // the audit log
   kVerify,     // prove the ledger
 };
-inline constexpr int kRights = 15;
+inline constexpr int kRights = 16;
 
 std::string_view RightName(Right right);  // "see", …
 

@@ -1,0 +1,96 @@
+#include "ledger/event_title.h"
+
+#include <map>
+
+namespace zg {
+namespace {
+
+const std::map<std::string_view, std::string_view>& Titles() {
+  static const std::map<std::string_view, std::string_view> titles = {
+      {"auth.failed", "登录失败"},
+      {"auth.refused", "越权操作被拒绝"},
+      {"auth.signed_in", "登录"},
+      {"auth.signed_out", "退出登录"},
+      {"auth.signed_out_elsewhere", "结束其他设备的登录"},
+      {"breakdown.changed", "修改任务分解"},
+      {"breakdown.copied", "分解到下级"},
+      {"breakdown.done", "完成分解步骤"},
+      {"case.look_back", "开展回头看"},
+      {"case.rebound", "反弹，重新整改"},
+      {"case.rechecked", "复查"},
+      {"case.returned", "退回上一环节"},
+      {"case.step", "办理销号环节"},
+      {"draft.corrected", "入账前修改"},
+      {"draft.supersedes", "确定版本关系"},
+      {"draft.undone", "入账前撤销修改"},
+      {"evidence.added", "上传资料"},
+      {"evidence.described", "修改资料登记内容"},
+      {"evidence.removal_asked", "申请移除资料"},
+      {"evidence.removal_refused", "不同意移除资料"},
+      {"evidence.removed", "批准移除资料"},
+      {"evidence.replaced", "上传资料新版本"},
+      {"evidence.tied", "关联资料"},
+      {"export.made", "导出、下载"},
+      {"finding.explained", "说明核验结果"},
+      {"finding.reopened", "撤回核验说明"},
+      {"import.committed", "提交入账"},
+      {"import.discarded", "放弃导入"},
+      {"import.failed", "文件读取失败"},
+      {"import.read", "读取文件"},
+      {"import.received", "收到文件"},
+      {"ledger.rebuilt", "重建索引"},
+      {"link.confirmed", "确认关联"},
+      {"link.made", "手工添加关联"},
+      {"link.rejected", "否定关联"},
+      {"period.closed", "结束调度期"},
+      {"period.opened", "开启调度期"},
+      {"reminder.sent", "发出提醒"},
+      {"report.accepted", "采纳调度情况"},
+      {"report.drafted", "填写调度情况"},
+      {"report.returned", "退回调度情况"},
+      {"report.submitted", "上报调度情况"},
+      {"round.made", "新建督察轮次"},
+      {"task.changed_by_source", "随文件新版本更新"},
+      {"task.corrected", "修改任务"},
+      {"task.gone", "文件新版本中已删去"},
+      {"unit.made", "新建单位"},
+      {"unit.placed", "调整单位上级"},
+      {"user.changed", "修改用户资料"},
+      {"user.closed", "停用用户"},
+      {"user.granted", "调整用户角色"},
+      {"user.joined", "与统一身份对应"},
+      {"user.made", "新建用户"},
+      {"user.opened", "恢复用户"},
+      {"user.password", "修改密码"},
+      {"user.reset", "重置密码"},
+      {"user.unlocked", "解除登录锁定"},
+  };
+  return titles;
+}
+
+const std::map<std::string_view, std::string_view>& Areas() {
+  static const std::map<std::string_view, std::string_view> areas = {
+      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"},     {"draft", "入账核对"},
+      {"evidence", "资料"},   {"export", "导出"},       {"finding", "核验"},     {"import", "导入"},
+      {"ledger", "台账维护"}, {"link", "关联"},         {"period", "调度期"},     {"reminder", "提醒"},
+      {"report", "上报"},     {"round", "督察轮次"},     {"task", "任务"},         {"unit", "单位"},
+      {"user", "用户"},
+  };
+  return areas;
+}
+
+std::string Find(const std::map<std::string_view, std::string_view>& titles, std::string_view key) {
+  auto it = titles.find(key);
+  return std::string(it == titles.end() ? key : it->second);
+}
+
+}  // namespace
+
+std::string EventTitle(std::string_view kind) {
+  return Find(Titles(), kind);
+}
+std::string EventAreaTitle(std::string_view area) {
+  return Find(Areas(), area);
+}
+
+}  // namespace zg
