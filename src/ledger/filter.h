@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "ledger/scope.h"
 #include "ledger/task.h"
 
 namespace zg {
@@ -21,6 +22,7 @@ std::optional<RoleFilter> ParseRoleFilter(std::string_view name);  // "", "respo
 struct TaskFilter {
   std::optional<RoundId> round;
   std::optional<DocId> document;
+  Scope scope;  // what the one who asks sees
   std::optional<UnitId> unit;
   RoleFilter role = RoleFilter::kAny;    // of `unit`, or of the units of `region`
   std::string region;                    // code; with everything below it

@@ -8,8 +8,8 @@ namespace zg::store {
 namespace {
 
 // One SELECT of (facet, place, entered, task_id, due) for cases that `where` names; tasks that are gone or
-// only headings have none. `where` ends in an argument whose name goes on with 1, 2 and 3, as each is bound
-// once.
+// only headings have none. `where` ends in an argument whose name goes on with 1, 2, 3 and 5, as each is
+// bound once.
 std::string FacetSelect(const std::string& where) {
   const std::string columns =
       ", v.workflow || '/' || c.state, c.entered, c.task_id, coalesce(c.due, '9999-12-31') FROM task_cases c "
@@ -21,11 +21,12 @@ std::string FacetSelect(const std::string& where) {
          kind(FacetKind::kRound) + " + t.round_id" + columns + "WHERE " + where + "2" + there +
          " UNION ALL SELECT " + kind(FacetKind::kUnit) + " + u.unit_id" + columns +
          "JOIN (SELECT DISTINCT task_id, unit_id FROM task_units) u ON u.task_id = c.task_id WHERE " + where +
-         "3" + there;
+         "3" + there + " UNION ALL SELECT " + kind(FacetKind::kSeen) + " + s.unit_id" + columns +
+         "JOIN task_seen s ON s.task_id = c.task_id WHERE " + where + "5" + there;
 }
 const std::string kInsertFacets = "INSERT INTO case_facets (facet, place, entered, task_id, due) ";
 
-// The subquery of units is narrowed too, where not all are wanted. It comes before the last `where`.
+// The subquery of units is narrowed too, where not all are wanted. It comes before the third `where`.
 std::string Narrowed(const std::string& where, const std::string& units) {
   std::string sql = FacetSelect(where);
   const std::string all = "(SELECT DISTINCT task_id, unit_id FROM task_units)";
@@ -99,18 +100,18 @@ void RefreshCase(Session& session, TaskId task) {
   session.Run(kDeadline, task);
   CountOf(session, task, -1);
   session.Run(kRemoveOne, task);
-  session.Run(kAddOne, task, task, task, task);
+  session.Run(kAddOne, task, task, task, task, task);
   CountOf(session, task, 1);
 }
 
 void IndexBegun(Session& session, int64_t seq) {
-  session.Run(kAddBegun, seq, seq, seq, seq);
+  session.Run(kAddBegun, seq, seq, seq, seq, seq);
   session.Run(kCountBegun, seq);
 }
 
 void RebuildCases(Session& session) {
   for (const auto& clear : kClear) session.Run(clear);
-  session.Run(kAddAll, 1, 1, 1);
+  session.Run(kAddAll, 1, 1, 1, 1);
   session.Run(kCountAll);
 }
 

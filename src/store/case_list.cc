@@ -3,15 +3,16 @@
 
 #include "store/cases.h"
 #include "store/facet.h"
+#include "store/sight.h"
+#include "store/units.h"
 
 namespace zg::store {
 namespace {
 
-const Query kNamesUnit{"case_names_unit",
-                       "SELECT count(*) FROM task_units WHERE unit_id = :unit AND task_id = :task"};
 const Query kStandsAt{
     "case_stands_at",
-    "SELECT count(*) FROM task_units WHERE unit_id = :unit AND task_id = :task AND side = :side"};
+    "SELECT count(*) FROM task_units WHERE task_id = :task AND side = :side AND unit_id IN (" +
+        UnitsUnder("unit") + ")"};
 const Query kNamesUnits{"case_names_units",
                         "SELECT count(*) FROM task_units WHERE task_id = :task AND side = :side"};
 const Query kEvidence{"case_evidence",
@@ -29,18 +30,18 @@ struct Where {
   std::string sql;
   std::vector<AnyArg> args;
 };
-Where WhereOf(const CaseScope& scope, const CaseFilter& f) {
-  std::optional<UnitId> lead = scope.all ? f.unit : scope.unit;
-  Where w{Facet(FacetKind::kAll), "", {}};
+Where WhereOf(const Scope& scope, const CaseFilter& f) {
+  bool lead = f.unit && (scope.all || *f.unit == scope.unit);
+  Where w{FacetOf(scope), "", {}};
   if (lead)
-    w.facet = Facet(FacetKind::kUnit, lead->value);
-  else if (f.round)
+    w.facet = Facet(FacetKind::kUnit, f.unit->value);
+  else if (f.round && scope.all)
     w.facet = Facet(FacetKind::kRound, f.round->value);
-  if (lead && f.round) {
+  if ((lead || !scope.all) && f.round) {
     w.sql += " AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = f.task_id AND t.round_id = :round)";
     w.args.push_back(f.round->value);
   }
-  if (!scope.all && f.unit && *f.unit != scope.unit) {
+  if (f.unit && !lead) {
     w.sql += " AND EXISTS (SELECT 1 FROM task_units u WHERE u.unit_id = :unit AND u.task_id = f.task_id)";
     w.args.push_back(f.unit->value);
   }
@@ -54,11 +55,11 @@ const Query kOldest{
 
 }  // namespace
 
-bool TaskVisibleForCase(Session& session, const CaseScope& scope, TaskId task) {
-  return scope.all || session.Value<int64_t>(kNamesUnit, scope.unit, task).value_or(0) > 0;
+bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task) {
+  return SeesTask(session, scope, task);
 }
 bool StandsAt(Session& session, UnitId unit, TaskId task, int side) {
-  return session.Value<int64_t>(kStandsAt, unit, task, side).value_or(0) > 0;
+  return session.Value<int64_t>(kStandsAt, task, side, unit).value_or(0) > 0;
 }
 bool NamesUnits(Session& session, TaskId task, int side) {
   return session.Value<int64_t>(kNamesUnits, task, side).value_or(0) > 0;
@@ -74,7 +75,7 @@ bool EvidenceIsThere(Session& session, TaskId task, EvidenceId evidence) {
   return session.Value<int64_t>(kEvidenceIsThere, task, evidence).value_or(0) > 0;
 }
 
-std::vector<CaseLine> FindCases(Session& session, const CaseScope& scope, const CaseFilter& f,
+std::vector<CaseLine> FindCases(Session& session, const Scope& scope, const CaseFilter& f,
                                 std::optional<std::pair<std::string, TaskId>> after, int limit) {
   Where w = WhereOf(scope, f);
   std::string day = f.late ? "f.due" : "f.entered";
@@ -103,7 +104,7 @@ std::vector<CaseLine> FindCases(Session& session, const CaseScope& scope, const 
   return lines;
 }
 
-PlaceCount CountPlace(Session& session, const CaseScope& scope, const CaseFilter& f) {
+PlaceCount CountPlace(Session& session, const Scope& scope, const CaseFilter& f) {
   Where w = WhereOf(scope, f);
   PlaceCount count;
   std::vector<AnyArg> args = {w.facet, f.place};
@@ -127,7 +128,7 @@ PlaceCount CountPlace(Session& session, const CaseScope& scope, const CaseFilter
   return count;
 }
 
-std::vector<TaskId> TasksAt(Session& session, const CaseScope& scope, const CaseFilter& f) {
+std::vector<TaskId> TasksAt(Session& session, const Scope& scope, const CaseFilter& f) {
   Where w = WhereOf(scope, f);
   std::vector<AnyArg> args = {w.facet, f.place};
   args.insert(args.end(), w.args.begin(), w.args.end());

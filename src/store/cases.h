@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/case.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -66,13 +67,8 @@ void RefreshCase(Session& session, TaskId task);
 void RebuildCases(Session& session);                                      // of all
 std::vector<std::string> CaseCountBreaks(Session& session, size_t most);  // Chinese sentences
 
-// What the actor may see: everything, or tasks that name the unit.
-struct CaseScope {
-  bool all = true;
-  UnitId unit;
-};
-bool TaskVisibleForCase(Session& session, const CaseScope& scope, TaskId task);
-// Whether the task names the unit on that side (0 responsible, 1 acceptance), as a whole or for a measure.
+bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task);
+// Whether the task names the unit, or one under it, on that side (0 responsible, 1 acceptance), as a whole or for a measure.
 bool StandsAt(Session& session, UnitId unit, TaskId task, int side);
 bool NamesUnits(Session& session, TaskId task, int side);
 
@@ -94,15 +90,15 @@ struct CaseLine {
   std::string item;  // JSON of store/task_index.h
 };
 // The longest waiting first (late: the longest past its day). `after`: {day, task} of the last one seen.
-std::vector<CaseLine> FindCases(Session& session, const CaseScope& scope, const CaseFilter& filter,
+std::vector<CaseLine> FindCases(Session& session, const Scope& scope, const CaseFilter& filter,
                                 std::optional<std::pair<std::string, TaskId>> after, int limit);
 struct PlaceCount {
   int64_t n = 0;
   int64_t late = 0;    // at most 1,000
   std::string oldest;  // day on which the longest waiting came; empty: none
 };
-PlaceCount CountPlace(Session& session, const CaseScope& scope, const CaseFilter& filter);
+PlaceCount CountPlace(Session& session, const Scope& scope, const CaseFilter& filter);
 // All tasks at the place, ids ascending.
-std::vector<TaskId> TasksAt(Session& session, const CaseScope& scope, const CaseFilter& filter);
+std::vector<TaskId> TasksAt(Session& session, const Scope& scope, const CaseFilter& filter);
 
 }  // namespace zg::store

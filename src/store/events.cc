@@ -1,5 +1,7 @@
 #include "store/events.h"
 
+#include <algorithm>
+
 namespace zg::store {
 namespace {
 
@@ -44,7 +46,70 @@ void EachOf(Session& session, const Query& query, F take, const A&... args) {
       args...);
 }
 
+const Query kAt{"event_at", "SELECT at FROM events WHERE seq = :seq"};
+const Query kLastSeq{"event_last_seq", "SELECT seq FROM events ORDER BY seq DESC LIMIT 1"};
+const Query kNextActor{"event_next_actor", "SELECT actor FROM events WHERE actor > :after ORDER BY actor LIMIT 1"};
+const Query kNextKind{"event_next_kind", "SELECT kind FROM events WHERE kind > :after ORDER BY kind LIMIT 1"};
+
+// The first event at or after that time; events come in the order of their times.
+int64_t FirstSince(Session& session, const std::string& time) {
+  int64_t low = 1, high = session.Value<int64_t>(kLastSeq).value_or(0) + 1;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2;
+    if (session.Value<std::string>(kAt, middle).value_or("") < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+// Distinct values of an indexed column, one seek for each.
+std::vector<std::string> Distinct(Session& session, const Query& next, std::string after, int limit) {
+  std::vector<std::string> values;
+  while (int(values.size()) < limit) {
+    auto value = session.Value<std::string>(next, after);
+    if (!value) break;
+    values.push_back(*value);
+    after = *value;
+  }
+  return values;
+}
+
 }  // namespace
+
+std::vector<std::string> EventActors(Session& session, const std::string& from, int limit) {
+  return Distinct(session, kNextActor, from, limit);
+}
+std::vector<std::string> EventKinds(Session& session) {
+  return Distinct(session, kNextKind, "", 200);
+}
+
+std::vector<Event> FindAudited(Session& session, const AuditFilter& f) {
+  int64_t before = f.before > 0 ? f.before : INT64_MAX;
+  int64_t from = f.from.empty() ? 0 : FirstSince(session, f.from);
+  if (!f.to.empty()) before = std::min(before, FirstSince(session, f.to + "~"));  // "~" sorts after all of it
+  std::string where = " WHERE seq >= :from AND seq < :before";
+  std::vector<AnyArg> args = {from, before};
+  if (!f.actor.empty()) where += " AND actor = :actor", args.push_back(f.actor);
+  if (f.task) where += " AND task_id = :task", args.push_back(f.task->value);
+  if (f.document) where += " AND document_id = :document", args.push_back(f.document->value);
+  std::vector<Event> events;
+  auto take = [&](Event e) { events.push_back(std::move(e)); };
+  std::vector<std::string> kinds = f.kinds;
+  if (kinds.empty()) kinds.push_back("");
+  for (const auto& kind : kinds) {
+    std::string sql = "SELECT " ZG_EVENT_COLUMNS " FROM events" + where + (kind.empty() ? "" : " AND kind = :kind") +
+                      " ORDER BY seq DESC LIMIT :n";
+    std::vector<AnyArg> all = args;
+    if (!kind.empty()) all.push_back(kind);
+    all.push_back(int64_t(f.limit));
+    EachOf(session, {"events_audit", sql}, take, all);
+  }
+  std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.seq > b.seq; });
+  if (int(events.size()) > f.limit) events.resize(size_t(f.limit));
+  return events;
+}
 
 Event AppendEvent(Session& session, Event event) {
   auto last = LastEvent(session);

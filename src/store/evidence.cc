@@ -56,15 +56,15 @@ const Query kInsertWord{"evidence_word_insert",
 
 const Query kTaskVisible{"evidence_task_visible",
                          "SELECT 1 FROM tasks t WHERE t.id = :task AND (:all = 1 OR EXISTS (SELECT 1 FROM "
-                         "task_units u WHERE u.task_id = t.id AND u.unit_id = :unit))"};
+                         "task_seen u WHERE u.task_id = t.id AND u.unit_id = :unit))"};
 const Query kVisible{"evidence_visible",
                      "SELECT 1 FROM evidence e WHERE e.id = :id AND (:all = 1 OR e.unit_id = :unit OR EXISTS "
-                     "(SELECT 1 FROM evidence_ties x JOIN task_units u ON u.task_id = x.task_id WHERE "
+                     "(SELECT 1 FROM evidence_ties x JOIN task_seen u ON u.task_id = x.task_id WHERE "
                      "x.evidence_id = e.id AND u.unit_id = :unit2))"};
 const Query kByDigest{
     "evidence_by_digest",
     "SELECT e.id FROM evidence e WHERE e.sha256 = :sha AND e.shown = 1 AND (:all = 1 OR "
-    "e.unit_id = :unit OR EXISTS (SELECT 1 FROM evidence_ties x JOIN task_units u ON u.task_id "
+    "e.unit_id = :unit OR EXISTS (SELECT 1 FROM evidence_ties x JOIN task_seen u ON u.task_id "
     "= x.task_id WHERE x.evidence_id = e.id AND u.unit_id = :unit2)) ORDER BY e.id DESC LIMIT "
     "1"};
 
@@ -227,15 +227,15 @@ std::optional<Evidence> NewestOfFamily(Session& session, EvidenceId family) {
   return rows.empty() ? std::nullopt : std::optional(std::move(rows.back()));
 }
 
-bool EvidenceVisible(Session& session, const EvidenceScope& scope, EvidenceId id) {
+bool EvidenceVisible(Session& session, const Scope& scope, EvidenceId id) {
   return session.Value<int64_t>(kVisible, id, scope.all, scope.unit, scope.unit).has_value();
 }
 
-bool TaskVisibleForEvidence(Session& session, const EvidenceScope& scope, TaskId task) {
+bool TaskVisibleForEvidence(Session& session, const Scope& scope, TaskId task) {
   return session.Value<int64_t>(kTaskVisible, task, scope.all, scope.unit).has_value();
 }
 
-std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope, const EvidenceFilter& f) {
+std::vector<Evidence> FindEvidence(Session& session, const Scope& scope, const EvidenceFilter& f) {
   Where w;
   if (f.removed)
     w.And("e.state = ?", {int64_t(2)});
@@ -259,7 +259,7 @@ std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope,
   }
   if (!scope.all) {
     w.And(
-        "(e.unit_id = ? OR EXISTS (SELECT 1 FROM evidence_ties x JOIN task_units u ON u.task_id = x.task_id "
+        "(e.unit_id = ? OR EXISTS (SELECT 1 FROM evidence_ties x JOIN task_seen u ON u.task_id = x.task_id "
         "WHERE x.evidence_id = e.id AND u.unit_id = ?))",
         {scope.unit.value, scope.unit.value});
   }
@@ -270,7 +270,7 @@ std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope,
   return Rows(session, query, w.args);
 }
 
-std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const EvidenceScope& scope,
+std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const Scope& scope,
                                                const std::string& sha256) {
   auto id = session.Value<int64_t>(kByDigest, sha256, scope.all, scope.unit, scope.unit);
   return id ? std::optional(EvidenceId{*id}) : std::nullopt;

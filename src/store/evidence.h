@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/evidence.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -23,18 +24,14 @@ std::optional<Evidence> LoadEvidence(Session& session, EvidenceId id);
 std::vector<Evidence> EvidenceVersions(Session& session, EvidenceId family);  // first first
 std::optional<Evidence> NewestOfFamily(Session& session, EvidenceId family);
 
-// What the actor may see of it. `all`: everything; else pieces of the own unit, or of tasks that name it.
-struct EvidenceScope {
-  bool all = true;
-  UnitId unit;
-};
-bool EvidenceVisible(Session& session, const EvidenceScope& scope, EvidenceId id);
-bool TaskVisibleForEvidence(Session& session, const EvidenceScope& scope, TaskId task);
+// Within a scope are pieces of its unit, and those tied to tasks that it sees.
+bool EvidenceVisible(Session& session, const Scope& scope, EvidenceId id);
+bool TaskVisibleForEvidence(Session& session, const Scope& scope, TaskId task);
 
 // Newest upload first; each condition is looked up through an index.
-std::vector<Evidence> FindEvidence(Session& session, const EvidenceScope& scope,
+std::vector<Evidence> FindEvidence(Session& session, const Scope& scope,
                                    const EvidenceFilter& filter);
-std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const EvidenceScope& scope,
+std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const Scope& scope,
                                                const std::string& sha256);
 // All records, ids ascending from after `after`, at most `limit`.
 std::vector<Evidence> EvidenceAfter(Session& session, EvidenceId after, int limit);

@@ -8,11 +8,12 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "ledger/filter.h"
+#include "ledger/scope.h"
 #include "ledger/task.h"
 
 namespace zg::store {
 
-enum class FacetKind : int64_t { kAll, kRound, kDocument, kState, kFlag, kUnit, kRegion };
+enum class FacetKind : int64_t { kAll, kRound, kDocument, kState, kFlag, kUnit, kRegion, kSeen };  // kSeen: by the unit, itself or from above
 
 inline int64_t Facet(FacetKind kind, int64_t id = 0) {
   return (int64_t(kind) << 40) | id;
@@ -22,6 +23,10 @@ inline FacetKind KindOfFacet(int64_t facet) {
 }
 inline int64_t IdOfFacet(int64_t facet) {
   return facet & ((int64_t(1) << 40) - 1);
+}
+// All that is seen.
+inline int64_t FacetOf(const Scope& scope) {
+  return scope.all ? Facet(FacetKind::kAll) : Facet(FacetKind::kSeen, scope.unit.value);
 }
 // Region codes are digits; others (a later table of divisions may use letters) hash into the same room.
 inline int64_t RegionNumber(const std::string& code) {

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "store/sight.h"
 #include "store/task_filter.h"
 
 namespace zg::store {
@@ -100,6 +101,7 @@ const Query kNeighbours{
 
 Clause Where(const FindingFilter& filter) {
   Clause where;
+  if (!filter.scope.all) where.Add(AndSeen("f.task_id", "seen"), filter.scope.unit.value);
   if (filter.severity) where.Add(" AND f.severity = :severity", int64_t(*filter.severity));
   if (!filter.kind.empty()) where.Add(" AND f.kind = :kind", filter.kind);
   if (filter.task) where.Add(" AND f.task_id = :task", filter.task->value);
@@ -137,8 +139,9 @@ void DropFinding(Session& session, int64_t id) {
   session.Run(kDeleteFinding, id);
 }
 
-Clause OfRelations(std::optional<DocId> document, std::optional<TaskId> task) {
+Clause OfRelations(std::optional<DocId> document, std::optional<TaskId> task, const Scope& scope) {
   Clause where;
+  if (!scope.all) where.Add(AndSeen("relations.task_id", "seen"), scope.unit.value);
   if (document) where.Add(" AND document_id = :document", document->value);
   if (task) where.Add(" AND task_id = :task", task->value);
   return where;
@@ -275,8 +278,9 @@ std::vector<UnitFindings> FindingUnits(Session& session, const FindingFilter& fi
 }
 
 std::vector<RelationRow> FindRelations(Session& session, std::optional<DocId> document,
-                                       std::optional<TaskId> task, int64_t after, int limit) {
-  Clause where = OfRelations(document, task);
+                                       std::optional<TaskId> task, int64_t after, int limit,
+                                       const Scope& scope) {
+  Clause where = OfRelations(document, task, scope);
   where.Add(" AND id > :after", after);
   where.Add(" ORDER BY id LIMIT :n", int64_t(limit));
   std::vector<RelationRow> rows;
@@ -290,8 +294,9 @@ std::vector<RelationRow> FindRelations(Session& session, std::optional<DocId> do
   return rows;
 }
 
-int64_t CountRelations(Session& session, std::optional<DocId> document, std::optional<TaskId> task) {
-  Clause where = OfRelations(document, task);
+int64_t CountRelations(Session& session, std::optional<DocId> document, std::optional<TaskId> task,
+                       const Scope& scope) {
+  Clause where = OfRelations(document, task, scope);
   return session
       .Value<int64_t>(Query{"relations_count", "SELECT count(*) FROM relations WHERE 1 = 1" + where.sql},
                       where.args)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -37,6 +38,7 @@ struct RelationRow {
 };
 
 struct FindingFilter {
+  Scope scope;  // where not all: of tasks that are seen
   std::optional<int> severity;
   std::string kind;  // empty: any
   std::optional<UnitId> unit;
@@ -75,8 +77,10 @@ struct UnitFindings {
 std::vector<UnitFindings> FindingUnits(Session& session, const FindingFilter& filter, int limit);
 
 std::vector<RelationRow> FindRelations(Session& session, std::optional<DocId> document,
-                                       std::optional<TaskId> task, int64_t after, int limit);
-int64_t CountRelations(Session& session, std::optional<DocId> document, std::optional<TaskId> task);
+                                       std::optional<TaskId> task, int64_t after, int limit,
+                                       const Scope& scope = {});
+int64_t CountRelations(Session& session, std::optional<DocId> document, std::optional<TaskId> task,
+                       const Scope& scope = {});
 
 std::optional<FindingMark> LoadMark(Session& session, const std::string& key);
 void SaveMark(Session& session, const FindingMark& mark);

@@ -20,6 +20,16 @@ const Query kUnitsByTasks{
     "SELECT u.id, u.name, t.facet FROM facet_totals t JOIN units u ON u.id = t.facet - :base "
     "WHERE t.round_id = :round AND t.kind = 5 AND t.n > 0 ORDER BY t.n DESC, t.facet DESC "
     "LIMIT :n"};
+const Query kUnitsUnder{
+    "overview_units_under",
+    "SELECT u.id, u.name, t.facet FROM facet_totals t JOIN units u ON u.id = t.facet - :base "
+    "WHERE t.round_id = :round AND t.kind = 5 AND t.n > 0 AND u.id IN (" +
+        UnitsUnder("under") + ") ORDER BY t.n DESC, t.facet DESC LIMIT :n"};
+const Query kSeenFlag{"overview_seen_flag",
+                      "SELECT count(*) FROM task_facets f WHERE f.facet = :facet AND (f.bits & :bit) <> 0"};
+const Query kSeenFlagRound{"overview_seen_flag_round",
+                           "SELECT count(*) FROM task_facets f JOIN task_rows r ON r.ord = f.ord WHERE f.facet = "
+                           ":facet AND (f.bits & :bit) <> 0 AND r.round_id = :round"};
 const Query kRegionTotals{"region_totals",
                           "SELECT facet, n FROM facet_totals WHERE round_id = 0 AND kind = 6 AND n > 0"};
 
@@ -73,26 +83,33 @@ Tally CountFacet(Session& session, std::optional<RoundId> round, int64_t facet, 
   return TallyOf(CountsOf(session, round ? round->value : 0, facet), as_of);
 }
 
-OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of) {
+OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of,
+                             const Scope& scope) {
   OverviewCounts out;
   int64_t in_round = round ? round->value : 0;
-  std::vector<Counted> all = CountsOf(session, in_round, Facet(FacetKind::kAll));
+  std::vector<Counted> all = CountsOf(session, in_round, FacetOf(scope));
   out.all = TallyOf(all, as_of);
   for (const auto& c : all) out.by_state[c.state] += c.n;
   CountMonths(all, out);
   auto flag = [&](int64_t bit) {
+    if (!scope.all && round)
+      return session.Value<int64_t>(kSeenFlagRound, FacetOf(scope), bit, in_round).value_or(0);
+    if (!scope.all) return session.Value<int64_t>(kSeenFlag, FacetOf(scope), bit).value_or(0);
     return session.Value<int64_t>(kTotal, in_round, Facet(FacetKind::kFlag, bit)).value_or(0);
   };
   out.immediate = flag(kImmediateBit);
   out.long_term = flag(kLongTermBit);
   out.behind_schedule = flag(kBehindBit);
   out.doubt = flag(kDoubtBit);
-  session.Each<int64_t, std::string, int64_t>(
-      kUnitsByTasks,
-      [&](int64_t id, std::string& name, int64_t facet) {
-        out.by_unit.push_back({{id}, name, TallyOf(CountsOf(session, in_round, facet), as_of)});
-      },
-      Facet(FacetKind::kUnit), in_round, kUnits);
+  auto unit = [&](int64_t id, std::string& name, int64_t facet) {
+    out.by_unit.push_back({{id}, name, TallyOf(CountsOf(session, in_round, facet), as_of)});
+  };
+  int64_t base = Facet(FacetKind::kUnit);
+  if (scope.all)
+    session.Each<int64_t, std::string, int64_t>(kUnitsByTasks, unit, base, in_round, kUnits);
+  else
+    session.Each<int64_t, std::string, int64_t>(kUnitsUnder, unit, base, in_round, scope.unit, kUnits);
+  if (!scope.all) return out;  // of other units' regions nothing is told
   for (const auto& region : LoadRegions(session)) {
     if (region.level != "prefecture" && region.level != "xpcc-city") continue;
     Tally tally = CountFacet(session, round, Facet(FacetKind::kRegion, RegionNumber(region.code)), as_of);

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "ledger/scope.h"
 #include "ledger/task.h"
 #include "store/sql.h"
 
@@ -40,7 +41,8 @@ struct OverviewCounts {
   int64_t immediate = 0, long_term = 0, behind_schedule = 0, doubt = 0, no_date = 0;
 };
 
-OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of);
+OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of,
+                             const Scope& scope = {});
 Tally CountFacet(Session& session, std::optional<RoundId> round, int64_t facet, Date as_of);
 // Tasks of every region that has any, by code.
 std::map<std::string, int64_t> TasksByRegion(Session& session);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/units.h"
+
 namespace zg::store {
 namespace {
 
@@ -44,6 +46,11 @@ const Query kCountAll{
 const Query kCounts{"period_counts",
                     "SELECT empty, draft, submitted, returned, accepted FROM period_units WHERE period_id = "
                     ":period AND unit_id = :unit"};
+const Query kCountsUnder{"period_counts_under",
+                         "SELECT coalesce(sum(empty), 0), coalesce(sum(draft), 0), coalesce(sum(submitted), 0), "
+                         "coalesce(sum(returned), 0), coalesce(sum(accepted), 0) FROM period_units WHERE period_id "
+                         "= :period AND unit_id IN (" +
+                             UnitsUnder("unit") + ")"};
 const Query kMove{"period_move",
                   "UPDATE period_units SET empty = empty + :a, draft = draft + :b, submitted = submitted + "
                   ":c, returned = returned + :d, accepted = accepted + :e, owes = CASE WHEN unit_id <> 0 AND "
@@ -56,7 +63,9 @@ const Query kStandings{"period_standings",
                        ZG_STANDING_SELECT "AND p.unit_id > :after ORDER BY p.unit_id LIMIT :n"};
 const Query kOwing{"period_owing",
                    ZG_STANDING_SELECT "AND p.owes = 1 AND p.unit_id > :after ORDER BY p.unit_id LIMIT :n"};
-const Query kStandingOf{"period_standing", ZG_STANDING_SELECT "AND p.unit_id = :unit"};
+const Query kStandingsUnder{"period_standings_under",
+                            ZG_STANDING_SELECT "AND p.owes >= :owes AND p.unit_id > :after AND p.unit_id IN (" +
+                                UnitsUnder("unit") + ") ORDER BY p.unit_id LIMIT :n"};
 const Query kCountOwing{"period_count_owing",
                         "SELECT count(*) FROM period_units WHERE period_id = :period AND owes = 1"};
 
@@ -137,6 +146,13 @@ StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit) {
   return {a, b, c, d, e};
 }
 
+StatusCounts CountsUnder(Session& session, PeriodId period, UnitId unit) {
+  auto row = session.Row<int64_t, int64_t, int64_t, int64_t, int64_t>(kCountsUnder, period, unit);
+  if (!row) return {};
+  auto [a, b, c, d, e] = *row;
+  return {a, b, c, d, e};
+}
+
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to) {
   if (from == to) return;
   StatusCounts by{};
@@ -148,9 +164,9 @@ void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from
   }
 }
 
-std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool owing, UnitId only,
+std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool owing, const Scope& scope,
                                         UnitId after, int limit) {
-  if (only) return Standings(session, kStandingOf, period, only);
+  if (!scope.all) return Standings(session, kStandingsUnder, period, owing, after, scope.unit, limit);
   return Standings(session, owing ? kOwing : kStandings, period, after, limit);
 }
 

@@ -8,6 +8,7 @@
 
 #include "ledger/dispatch_report.h"
 #include "ledger/period.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -27,6 +28,7 @@ int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& ro
 
 // unit none: of all.
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit);
+StatusCounts CountsUnder(Session& session, PeriodId period, UnitId unit);  // with all units under it
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to);
 
 struct UnitStanding {
@@ -34,8 +36,8 @@ struct UnitStanding {
   std::string name;
   StatusCounts counts{};
 };
-// Units by id after `after`; `owing`: only those who have something to answer. `only`: that unit alone.
-std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool owing, UnitId only,
+// Units by id after `after`; `owing`: only those who have something to answer.
+std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool owing, const Scope& scope,
                                         UnitId after, int limit);
 int64_t CountOwing(Session& session, PeriodId period);
 

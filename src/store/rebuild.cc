@@ -31,6 +31,10 @@ const Query kRowsMissing{
     "recount_rows",
     "SELECT (SELECT count(*) FROM tasks WHERE is_task = 1 AND gone = 0), (SELECT count(*) FROM task_rows)"};
 
+const Query kAnySeen{"task_seen_any", "SELECT 1 FROM task_seen LIMIT 1"};
+const Query kAnyStand{"task_units_any",
+                      "SELECT 1 FROM task_units u JOIN task_rows r ON r.task_id = u.task_id LIMIT 1"};
+
 const char* NameOf(FacetKind kind) {
   switch (kind) {
     case FacetKind::kAll:
@@ -47,6 +51,8 @@ const char* NameOf(FacetKind kind) {
       return "单位";
     case FacetKind::kRegion:
       return "地区";
+    case FacetKind::kSeen:
+      return "可见单位";
   }
   return "其他";
 }
@@ -59,6 +65,7 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
   UnitDirectory units(session, regions, now);
   TaskIndex index(session, database.text_index(), units);
   index.Clear();
+  units.Arrange(true);
   for (DocId id : AllDocumentIds(session)) {
     auto document = LoadDocument(session, id);
     if (!document->newest) continue;
@@ -73,6 +80,17 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
   index.Flush();
   RebuildCases(session);
   return rebuilt;
+}
+
+void FillSeen(Session& session, Database& database, const RegionIndex& regions, const std::string& now) {
+  if (session.Value<int64_t>(kAnySeen) || !session.Value<int64_t>(kAnyStand)) return;
+  UnitDirectory units(session, regions, now);
+  TaskIndex index(session, database.text_index(), units);
+  units.Arrange(true);
+  std::vector<UnitId> all;
+  for (const auto& node : LoadUnitNodes(session)) all.push_back(node.id);
+  index.SeenAnew(all);
+  index.Flush();
 }
 
 std::vector<std::string> RecountBreaks(Session& session, size_t most) {

@@ -16,6 +16,9 @@ struct Rebuilt {
 Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& regions,
                        const std::string& now);
 
+// Who sees which task, in a ledger written before that was kept; nothing in any other. In one transaction.
+void FillSeen(Session& session, Database& database, const RegionIndex& regions, const std::string& now);
+
 // Where the counters disagree with a recount: Chinese sentences, at most `most`. Reads only.
 std::vector<std::string> RecountBreaks(Session& session, size_t most);
 

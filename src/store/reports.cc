@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/units.h"
+
 namespace zg::store {
 namespace {
 
@@ -29,12 +31,13 @@ const Query kCells{
     "= r.task_id WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id LIMIT :n"};
 
 // One query for each set of filters, so that each finds its index.
-Query ListQuery(bool unit, bool status) {
+Query ListQuery(bool unit, bool status, bool under) {
   std::string sql =
       "SELECT r.id, r.unit_id, u.name, r.task_id, t.path, t.problem, t.due, r.status, r.state, "
       "r.on_schedule, r.still, r.body, r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id "
       "JOIN units u ON u.id = r.unit_id WHERE r.period_id = :period";
   if (unit) sql += " AND r.unit_id = :unit";
+  if (under) sql += " AND r.unit_id IN (" + UnitsUnder("under") + ")";
   if (status) sql += " AND r.status = :status";
   return {"reports", sql + " AND r.id > :after ORDER BY r.id LIMIT :n"};
 }
@@ -149,6 +152,7 @@ std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId 
 std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
   std::vector<AnyArg> args{q.period.value};
   if (q.unit) args.emplace_back(q.unit.value);
+  if (!q.scope.all) args.emplace_back(q.scope.unit.value);
   if (q.status) args.emplace_back(int64_t(*q.status));
   args.emplace_back(q.after.value);
   args.emplace_back(int64_t(q.limit));
@@ -156,7 +160,7 @@ std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
   std::vector<ReportLine> lines;
   session.Each<int64_t, int64_t, Text, int64_t, Text, Text, std::optional<Text>, int, Text,
                std::optional<int64_t>, bool, Text, Text, int64_t>(
-      ListQuery(bool(q.unit), q.status.has_value()),
+      ListQuery(bool(q.unit), q.status.has_value(), !q.scope.all),
       [&](int64_t id, int64_t unit, const Text& unit_name, int64_t task, const Text& path,
           const Text& problem, const std::optional<Text>& due, int status, const Text& state,
           std::optional<int64_t> on_schedule, bool still, const Text& body, const Text& remark,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/dispatch_report.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -37,6 +38,7 @@ struct ReportQuery {
   std::optional<ReportStatus> status;
   ReportId after;
   int limit = 50;
+  Scope scope;
 };
 std::vector<ReportLine> ListReports(Session& session, const ReportQuery& query);  // by id
 

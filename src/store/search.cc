@@ -1,6 +1,11 @@
 #include "store/search.h"
 
+#include <algorithm>
+#include <map>
+
 #include "store/documents.h"
+#include "store/facet.h"
+#include "store/sight.h"
 #include "store/tasks.h"
 
 namespace zg::store {
@@ -19,6 +24,9 @@ const Query kPassage{
     "SELECT p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, p.span_begin + 1, "
     "p.span_end - p.span_begin) FROM passages p JOIN documents d ON d.id = p.document_id JOIN texts x "
     "ON x.id = d.text_id WHERE p.id = :id"};
+
+const Query kOrdSeen{"search_seen", "SELECT 1 FROM task_facets WHERE facet = :facet AND ord = :ord"};
+const Query kPassageDocument{"search_passage_document", "SELECT document_id FROM passages WHERE id = :id"};
 
 void AddTask(Session& session, int64_t ord, SearchResult& result) {
   session.Each<int64_t, int64_t, std::string, std::string, uint32_t, uint32_t, std::string>(
@@ -44,12 +52,39 @@ void AddPassage(Session& session, int64_t id, SearchResult& result) {
       id);
 }
 
+// Of the newest kCap tasks and kCap paragraphs with the words, those that are seen.
+SearchResult FindSeen(Session& session, TextIndex& text, const std::string& expression, int limit,
+                      const Scope& scope) {
+  SearchResult result;
+  int64_t facet = FacetOf(scope);
+  auto tasks = text.Find(session, TextIndex::kTasks, expression, 0, kCap);
+  for (int64_t ord : tasks) {
+    if (!session.Value<int64_t>(kOrdSeen, facet, ord)) continue;
+    ++result.total;
+    if (int(result.hits.size()) < limit) AddTask(session, ord, result);
+  }
+  auto passages = text.Find(session, TextIndex::kParagraphs, expression, 0, kCap);
+  std::map<int64_t, bool> seen;  // by document
+  for (int64_t id : passages) {
+    int64_t document = session.Value<int64_t>(kPassageDocument, id).value_or(0);
+    auto [it, fresh] = seen.try_emplace(document);
+    if (fresh) it->second = SeesDocument(session, scope, {document});
+    if (!it->second) continue;
+    ++result.total;
+    if (int(result.hits.size()) < limit) AddPassage(session, id, result);
+  }
+  result.capped = tasks.size() >= size_t(kCap) || passages.size() >= size_t(kCap) || result.total > kCap;
+  result.total = std::min(result.total, kCap);
+  return result;
+}
+
 }  // namespace
 
-SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit) {
+SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit, const Scope& scope) {
   SearchResult result;
   std::string expression = text.Expression(q);
   if (expression.empty()) return result;
+  if (!scope.all) return FindSeen(session, text, expression, limit, scope);
   for (int64_t ord : text.Find(session, TextIndex::kTasks, expression, 0, limit))
     AddTask(session, ord, result);
   int left = limit - int(result.hits.size());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "ledger/scope.h"
 #include "ledger/task.h"
 #include "store/database.h"
 
@@ -24,6 +25,7 @@ struct SearchResult {
   bool capped = false;  // more than 1,000
 };
 
-SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit);
+SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit,
+                       const Scope& scope = {});
 
 }  // namespace zg::store

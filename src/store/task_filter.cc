@@ -40,6 +40,7 @@ std::string SettledList() {
 std::vector<Need> NeedsOf(const TaskFilter& filter, DocId family) {
   std::vector<Need> needs;
   int64_t roles = RoleBits(filter.role);
+  if (!filter.scope.all) needs.push_back({Facet(FacetKind::kSeen, filter.scope.unit.value), 0, 0});
   if (filter.round) needs.push_back({Facet(FacetKind::kRound, filter.round->value), 0, 0});
   if (filter.document) needs.push_back({Facet(FacetKind::kDocument, family.value), 0, 0});
   if (filter.unit) needs.push_back({Facet(FacetKind::kUnit, filter.unit->value), roles, 0});

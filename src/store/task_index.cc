@@ -4,6 +4,7 @@
 #include <cassert>
 #include <sstream>
 
+#include "store/cases.h"
 #include "store/rounds.h"
 
 namespace zg::store {
@@ -35,6 +36,14 @@ const Query kDropZeroCounts{"task_counts_drop_zero",
 const Query kDropZeroTotals{"facet_totals_drop_zero",
                             "DELETE FROM facet_totals WHERE round_id = :round AND facet = :facet AND n = 0"};
 
+const Query kInsertSeen{"task_seen_insert", "INSERT INTO task_seen (unit_id, task_id) VALUES (:unit, :task)"};
+const Query kDeleteSeen{"task_seen_delete", "DELETE FROM task_seen WHERE task_id = :task"};
+const Query kStandAt{"task_stands", "SELECT DISTINCT unit_id FROM task_units WHERE task_id = :task"};
+const Query kTasksOfUnit{"unit_tasks", "SELECT DISTINCT task_id FROM task_units WHERE unit_id = :unit"};
+const Query kAllFacet{"task_all_facet",
+                      "SELECT updated, bits FROM task_facets WHERE facet = :facet AND ord = :ord"};
+const Query kSetFacets{"task_row_facets", "UPDATE task_rows SET facets = :facets WHERE ord = :ord"};
+
 const Query kInsertPassage{
     "passage_insert",
     "INSERT INTO passages (id, document_id, span_begin, span_end) VALUES (:id, :document, :b, :e)"};
@@ -42,11 +51,10 @@ const Query kPassages{
     "passages_of", "SELECT id, span_begin, span_end FROM passages WHERE document_id = :document ORDER BY id"};
 const Query kDeletePassages{"passages_delete", "DELETE FROM passages WHERE document_id = :document"};
 
-const Query kClear[] = {{"task_rows_clear", "DELETE FROM task_rows"},
-                        {"task_facets_clear", "DELETE FROM task_facets"},
-                        {"task_counts_clear", "DELETE FROM task_counts"},
-                        {"facet_totals_clear", "DELETE FROM facet_totals"},
-                        {"passages_clear", "DELETE FROM passages"}};
+const Query kClear[] = {
+    {"task_rows_clear", "DELETE FROM task_rows"},       {"task_facets_clear", "DELETE FROM task_facets"},
+    {"task_counts_clear", "DELETE FROM task_counts"},   {"task_seen_clear", "DELETE FROM task_seen"},
+    {"facet_totals_clear", "DELETE FROM facet_totals"}, {"passages_clear", "DELETE FROM passages"}};
 
 // A text has at most 20 million code points (document/reader.h), and a passage has some of them.
 constexpr int64_t kPassagesPerDocument = int64_t(1) << 25;
@@ -73,11 +81,13 @@ TaskIndex::~TaskIndex() {
   assert((counts_.empty() && words_.empty() && facets_.empty()) || std::uncaught_exceptions() > 0);
 }
 
-void TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line) {
+std::set<UnitId> TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line) {
   std::map<int64_t, int64_t> roles;
+  std::set<UnitId> stand;
   auto add = [&](const UnitRef& ref, bool acceptance) {
     UnitId id = units_.Resolve(ref.name, ref.known);
     int64_t bits = RoleBits(ref, acceptance);
+    stand.insert(id);
     roles[Facet(FacetKind::kUnit, id.value)] |= bits;
     for (const auto& code : units_.regions().CountsFor(units_.Get(id))) {
       roles[Facet(FacetKind::kRegion, RegionNumber(code))] |= bits;
@@ -89,6 +99,63 @@ void TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line) {
     for (const auto& ref : measure.acceptance) add(ref, true);
   }
   for (auto [facet, bits] : roles) line.facets.push_back({facet, flags | bits});
+  return stand;
+}
+
+// The units that see the task, as facets of its line and as rows of task_seen.
+void TaskIndex::AddSeen(TaskId task, const std::set<UnitId>& stand, int64_t flags, Line& line) {
+  std::set<UnitId> seen;
+  for (UnitId unit : stand) {
+    const auto& by = units_.SeenBy(unit);
+    seen.insert(by.begin(), by.end());
+  }
+  for (UnitId unit : seen) {
+    session_.Run(kInsertSeen, unit, task);
+    line.facets.push_back({Facet(FacetKind::kSeen, unit.value), flags});
+  }
+}
+
+void TaskIndex::SeenAnew(TaskId id) {
+  auto row = session_.Row<int64_t, std::string, int64_t, int64_t, int64_t, std::string>(kRow, id);
+  if (!row) return;
+  auto& [ord, words, round, due, state, facets] = *row;
+  if (waiting_.count(ord)) FlushFacets();
+  auto all = session_.Row<int64_t, int64_t>(kAllFacet, Facet(FacetKind::kAll), ord);
+  auto [updated, flags] = all.value_or(std::tuple<int64_t, int64_t>());
+  Line gone{ord, due, state, updated, {round}, {}}, come = gone;
+  std::string kept;
+  std::istringstream in(facets);
+  for (int64_t facet; in >> facet;) {
+    if (KindOfFacet(facet) == FacetKind::kSeen) {
+      session_.Run(kDeleteFacet, facet, ord);
+      gone.facets.push_back({facet, 0});
+    } else {
+      kept += std::to_string(facet) + ' ';
+    }
+  }
+  session_.Run(kDeleteSeen, id);
+  std::set<UnitId> stand;
+  session_.Each<int64_t>(
+      kStandAt, [&](int64_t unit) { stand.insert({unit}); }, id);
+  AddSeen(id, stand, flags, come);
+  for (auto [facet, bits] : come.facets) {
+    facets_.push_back({facet, ord, due, state, updated, bits});
+    kept += std::to_string(facet) + ' ';
+  }
+  session_.Run(kSetFacets, kept, ord);
+  Count(gone, -1);
+  Count(come, 1);
+  RefreshCase(session_, id);
+}
+
+void TaskIndex::SeenAnew(const std::vector<UnitId>& units) {
+  std::set<TaskId> tasks;
+  if (units.empty()) return;
+  for (UnitId unit : units_.WithGroups(units))
+    session_.Each<int64_t>(
+        kTasksOfUnit, [&](int64_t id) { tasks.insert({id}); }, unit);
+  for (TaskId task : tasks) SeenAnew(task);
+  FlushFacets();
 }
 
 TaskIndex::Line TaskIndex::LineOf(const Task& task, DocId family) {
@@ -115,7 +182,7 @@ TaskIndex::Line TaskIndex::LineOf(const Task& task, DocId family) {
   for (int64_t bit : {kImmediateBit, kLongTermBit, kBehindBit, kDoubtBit}) {
     if (flags & bit) line.facets.push_back({Facet(FacetKind::kFlag, bit), flags});
   }
-  AddUnits(task, flags, line);
+  AddSeen(task.id, AddUnits(task, flags, line), flags, line);
   return line;
 }
 
@@ -151,6 +218,7 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
                line.state, facets);
   words_.push_back({true, TextIndex::kTasks, line.ord, std::move(words)});
   Count(line, 1);
+  RefreshCase(session_, task.id);
 }
 
 void TaskIndex::Remove(TaskId id) {
@@ -165,6 +233,7 @@ void TaskIndex::Remove(TaskId id) {
     line.facets.push_back({facet, 0});
   }
   session_.Run(kDeleteRow, ord);
+  session_.Run(kDeleteSeen, id);
   words_.push_back({false, TextIndex::kTasks, ord, std::move(words)});
   Count(line, -1);
 }
@@ -201,6 +270,7 @@ void TaskIndex::FlushFacets() {
 
 void TaskIndex::Flush() {
   FlushFacets();
+  SeenAnew(units_.Arrange());
   for (const auto& [key, n] : counts_) {
     auto [round, facet, due, state] = key;
     if (n != 0) session_.Run(kCountUp, round, facet, due, state, n);

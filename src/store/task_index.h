@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_set>
@@ -34,6 +35,8 @@ class TaskIndex {
   // What is searched for in the document's text: its paragraphs.
   void AddPassages(DocId document, const Document& text);
   void RemovePassages(DocId document, const std::u32string& text);
+  // Tasks of these units are seen by others than before: the tree above them changed.
+  void SeenAnew(const std::vector<UnitId>& units);
   void Flush();
   // Takes everything away, of all tasks and documents.
   void Clear();
@@ -45,7 +48,7 @@ class TaskIndex {
     std::vector<std::pair<int64_t, int64_t>> facets;  // facet, bits
   };
   Line LineOf(const Task& task, DocId family);
-  void AddUnits(const Task& task, int64_t flags, Line& line);
+  std::set<UnitId> AddUnits(const Task& task, int64_t flags, Line& line);
   struct Words {
     bool add;  // false: take away
     TextIndex::Kind kind;
@@ -57,6 +60,8 @@ class TaskIndex {
   };
   void Count(const Line& line, int64_t by);
   void FlushFacets();
+  void AddSeen(TaskId task, const std::set<UnitId>& stand, int64_t flags, Line& line);
+  void SeenAnew(TaskId task);
   const std::string& NameOf(RoundId round);
 
   Session& session_;

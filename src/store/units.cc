@@ -1,6 +1,8 @@
 #include "store/units.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/text.h"
 #include "store/facet.h"
@@ -46,6 +48,28 @@ const Query kLike{
     "WHERE u.name LIKE :a ESCAPE '!' OR r.name LIKE :b ESCAPE '!' OR r.short_names LIKE :c ESCAPE '!' "
     "OR u.id IN (SELECT unit_id FROM unit_aliases WHERE alias LIKE :d ESCAPE '!') "
     "ORDER BY coalesce(t.n, 0) DESC, u.id LIMIT :n"};
+
+const Query kNodes{
+    "unit_nodes",
+    "SELECT id, name, kind, region, coalesce(parent_id, 0), parent_said FROM units ORDER BY id"};
+const Query kParent{"unit_parent", "SELECT coalesce(parent_id, 0) FROM units WHERE id = :id"};
+const Query kSetParent{"unit_set_parent",
+                       "UPDATE units SET parent_id = :parent, parent_said = :said WHERE id = :id"};
+const Query kAllUnder{"units_all_under", UnitsUnder("unit")};
+const Query kGroups{"units_groups", "SELECT id FROM units WHERE kind = 'group'"};
+
+#define ZG_SPOT_COLUMNS                                                                                  \
+  ZG_UNIT_COLUMNS                                                                                        \
+  ", coalesce(u.parent_id, 0), u.parent_said, (SELECT count(*) FROM units c WHERE c.parent_id = u.id), " \
+  "coalesce((SELECT t.n FROM facet_totals t WHERE t.round_id = 0 AND t.facet = :base + u.id), 0), "      \
+  "(SELECT count(*) FROM users p WHERE p.unit_id = u.id AND p.state = 'active')"
+
+const Query kSpot{"unit_spot", "SELECT " ZG_SPOT_COLUMNS " FROM " ZG_UNIT_TABLES " WHERE u.id = :id"};
+const Query kUnder{"units_under",
+                   "SELECT " ZG_SPOT_COLUMNS " FROM " ZG_UNIT_TABLES
+                   " WHERE u.parent_id = :parent AND u.name > :after ORDER BY u.name LIMIT :n"};
+const Query kTop{"units_top", "SELECT " ZG_SPOT_COLUMNS " FROM " ZG_UNIT_TABLES
+                              " WHERE u.parent_id IS NULL AND u.name > :after ORDER BY u.name LIMIT :n"};
 
 Unit UnitFrom(int64_t id, const std::string& name, const std::string& kind, const std::string& region,
               const std::string& level, bool known) {
@@ -115,6 +139,134 @@ std::vector<UnitHit> FindUnits(Session& session, const std::string& q, int limit
 
 int64_t CountUnits(Session& session) {
   return session.Value<int64_t>(kCount).value_or(0);
+}
+
+std::vector<UnitNode> LoadUnitNodes(Session& session) {
+  std::vector<UnitNode> nodes;
+  session.Each<int64_t, std::string, std::string, std::string, int64_t, bool>(
+      kNodes,
+      [&](int64_t id, std::string& name, std::string& kind, std::string& region, int64_t parent, bool said) {
+        nodes.push_back({{id}, name, kind, region, {parent}, said});
+      });
+  return nodes;
+}
+
+UnitId ParentOf(Session& session, UnitId id) {
+  return {session.Value<int64_t>(kParent, id).value_or(0)};
+}
+
+void SetParent(Session& session, UnitId id, UnitId parent, bool said) {
+  session.Run(kSetParent, parent ? std::optional(parent.value) : std::nullopt, said, id);
+}
+
+bool StandsUnder(Session& session, UnitId id, UnitId upper) {
+  int steps = 0;
+  for (UnitId at = id; at && steps < 64; at = ParentOf(session, at), ++steps) {
+    if (at == upper) return true;
+  }
+  return false;
+}
+
+void EachUnitUnder(Session& session, UnitId id, const std::function<void(UnitId)>& take) {
+  session.Each<int64_t>(
+      kAllUnder, [&](int64_t unit) { take({unit}); }, id);
+}
+
+std::string UnitsUnder(const std::string& name) {
+  return "WITH RECURSIVE below(id) AS (SELECT CAST(:" + name +
+         " AS INTEGER) UNION SELECT c.id FROM units c JOIN below b ON c.parent_id = b.id) SELECT id FROM "
+         "below";
+}
+
+namespace {
+template <class... A>
+std::vector<UnitSpot> Spots(Session& session, const Query& query, const A&... args) {
+  std::vector<UnitSpot> spots;
+  session.Each<int64_t, std::string, std::string, std::string, std::string, bool, int64_t, bool, int64_t,
+               int64_t, int64_t>(
+      query,
+      [&](int64_t id, std::string& name, std::string& kind, std::string& region, std::string& level,
+          bool known, int64_t parent, bool said, int64_t children, int64_t tasks, int64_t users) {
+        spots.push_back(
+            {UnitFrom(id, name, kind, region, level, known), {parent}, said, children, tasks, users});
+      },
+      Facet(FacetKind::kUnit), args...);
+  return spots;
+}
+}  // namespace
+
+std::vector<UnitSpot> UnitsDirectlyUnder(Session& session, UnitId parent, const std::string& after,
+                                         int limit) {
+  return parent ? Spots(session, kUnder, parent, after, limit) : Spots(session, kTop, after, limit);
+}
+
+std::optional<UnitSpot> LoadUnitSpot(Session& session, UnitId id) {
+  auto spots = Spots(session, kSpot, id);
+  if (spots.empty()) return std::nullopt;
+  spots[0].unit.aliases = AliasesOf(session, id);
+  return std::move(spots[0]);
+}
+
+const std::vector<UnitId>& UnitDirectory::SeenBy(UnitId id) {
+  auto it = seen_by_.find(id);
+  if (it != seen_by_.end()) return it->second;
+  std::set<UnitId> seen;
+  auto climb = [&](UnitId from) {
+    for (UnitId at = from; at && seen.insert(at).second; at = ParentOf(session_, at)) {
+    }
+  };
+  climb(id);
+  if (Get(id).kind == "group") {
+    for (UnitId seat : Prefectures()) climb(seat);
+  }
+  return seen_by_.emplace(id, std::vector<UnitId>(seen.begin(), seen.end())).first->second;
+}
+
+std::vector<UnitId> UnitDirectory::Arrange(bool all) {
+  if (!all && arranged_ == made_.size()) return {};
+  std::vector<UnitId> fresh(made_.begin() + long(arranged_), made_.end());
+  arranged_ = made_.size();
+  auto nodes = LoadUnitNodes(session_);
+  UnitTree tree(nodes, regions_);
+  std::set<UnitId> moved;
+  for (auto [unit, parent] : tree.Proposals()) {
+    SetParent(session_, unit, parent, false);
+    moved.insert(unit);
+  }
+  moved.insert(fresh.begin(), fresh.end());  // a new seat of a prefecture is meant by groups
+  Forget();
+  // Who sees them changes for all that stand below, too.
+  std::unordered_map<UnitId, std::vector<UnitId>> below;
+  for (const auto& node : LoadUnitNodes(session_)) below[node.parent].push_back(node.id);
+  std::vector<UnitId> affected(moved.begin(), moved.end());
+  for (size_t i = 0; i < affected.size(); ++i) {
+    for (UnitId child : below[affected[i]])
+      if (moved.insert(child).second) affected.push_back(child);
+  }
+  return affected;
+}
+
+std::vector<UnitId> UnitDirectory::WithGroups(const std::vector<UnitId>& units) {
+  std::vector<UnitId> all = units;
+  const auto& seats = Prefectures();
+  bool meant = std::any_of(units.begin(), units.end(), [&](UnitId unit) {
+    return std::find(seats.begin(), seats.end(), unit) != seats.end();
+  });
+  if (meant) session_.Each<int64_t>(kGroups, [&](int64_t id) { all.push_back({id}); });
+  return all;
+}
+
+const std::vector<UnitId>& UnitDirectory::Prefectures() {
+  if (!prefectures_) {
+    auto nodes = LoadUnitNodes(session_);
+    prefectures_ = UnitTree(nodes, regions_).PrefectureSeats();
+  }
+  return *prefectures_;
+}
+
+void UnitDirectory::Forget() {
+  seen_by_.clear();
+  prefectures_.reset();
 }
 
 UnitId UnitDirectory::Find(const std::string& name, const std::string& ident) {

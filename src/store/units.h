@@ -1,6 +1,7 @@
 #pragma once
 // The directory of units, which grows with use, and the regions it hangs on.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "ledger/unit.h"
+#include "ledger/unit_tree.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -25,6 +27,26 @@ struct UnitHit {
 std::vector<UnitHit> FindUnits(Session& session, const std::string& q, int limit);
 int64_t CountUnits(Session& session);
 
+// The whole tree; a few thousand units.
+std::vector<UnitNode> LoadUnitNodes(Session& session);
+UnitId ParentOf(Session& session, UnitId id);
+void SetParent(Session& session, UnitId id, UnitId parent, bool said);
+// Whether `upper` is the unit itself or stands above it.
+bool StandsUnder(Session& session, UnitId id, UnitId upper);
+void EachUnitUnder(Session& session, UnitId id, const std::function<void(UnitId)>& take);  // itself too
+// SELECT of the unit and all under it, the unit bound once as :name.
+std::string UnitsUnder(const std::string& name);
+struct UnitSpot {
+  Unit unit;
+  UnitId parent;
+  bool said = false;
+  int64_t children = 0, tasks = 0, users = 0;
+};
+// Directly under `parent` (none: those that stand by themselves), by name, after the one called `after`.
+std::vector<UnitSpot> UnitsDirectlyUnder(Session& session, UnitId parent, const std::string& after,
+                                         int limit);
+std::optional<UnitSpot> LoadUnitSpot(Session& session, UnitId id);
+
 // Finds or makes units by name, remembering what it has seen. For one transaction; borrows both.
 class UnitDirectory {
  public:
@@ -35,9 +57,20 @@ class UnitDirectory {
   const Unit& Get(UnitId id);
   const RegionIndex& regions() const { return regions_; }
   const std::vector<UnitId>& made() const { return made_; }
+  // The units that see what this one sees: itself and all above it; for a group (各地（州、市）党委) the
+  // seats of the prefectures and all above those.
+  const std::vector<UnitId>& SeenBy(UnitId id);
+  // Puts units that nobody put anywhere where they belong, now that there are more of them. → those whose
+  // tasks are seen by others than before. Costs the whole directory; nothing where none was made, but for
+  // `all`.
+  std::vector<UnitId> Arrange(bool all = false);
+  // The units, and the groups that mean one of them.
+  std::vector<UnitId> WithGroups(const std::vector<UnitId>& units);
+  void Forget();  // the tree changed
 
  private:
   UnitId Find(const std::string& name, const std::string& ident);
+  const std::vector<UnitId>& Prefectures();
 
   Session& session_;
   const RegionIndex& regions_;
@@ -45,6 +78,9 @@ class UnitDirectory {
   std::unordered_map<std::string, UnitId> by_name_;
   std::unordered_map<UnitId, Unit> units_;
   std::vector<UnitId> made_;
+  std::unordered_map<UnitId, std::vector<UnitId>> seen_by_;
+  std::optional<std::vector<UnitId>> prefectures_;
+  size_t arranged_ = 0;  // of made_
 };
 
 }  // namespace zg::store
