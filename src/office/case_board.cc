@@ -91,7 +91,7 @@ Result<json> Cases::Board(const CaseQuery& query, const Actor& actor) const {
         q.workflow = workflow.id;
         q.state = state.id;
         q.late = false;
-        auto count = store::CountPlace(s, CaseScopeOf(actor), FilterOf(q, today));
+        auto count = store::CountPlace(s, actor.scope(), FilterOf(q, today));
         auto oldest = Date::ParseIso(count.oldest);
         states.push_back({{"id", state.id},
                           {"title", state.title},
@@ -127,7 +127,7 @@ Result<json> Cases::List(const CaseQuery& query, const Actor& actor) const {
       for (const auto& state : version->states) states.emplace(version->id + "/" + state.id, state);
     }
     Date today = core_.Today();
-    auto lines = store::FindCases(s, CaseScopeOf(actor), FilterOf(query, today), after, query.limit + 1);
+    auto lines = store::FindCases(s, actor.scope(), FilterOf(query, today), after, query.limit + 1);
     bool more = int(lines.size()) > query.limit;
     if (more) lines.resize(size_t(query.limit));
     json items = json::array();

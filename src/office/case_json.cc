@@ -96,13 +96,6 @@ json HistoryJson(store::Session& session, TaskId task) {
 
 }  // namespace
 
-store::CaseScope CaseScopeOf(const Actor& actor) {
-  for (Role role :
-       {Role::kClerk, Role::kLeader, Role::kInspector, Role::kDiscipline, Role::kAuditor, Role::kReader})
-    if (actor.Has(role)) return {};
-  return {!actor.unit, actor.unit};
-}
-
 CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::CaseRow& row) {
   CaseFacts facts;
   facts.plan = &core.evidence.plan();

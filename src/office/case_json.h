@@ -11,7 +11,6 @@ namespace zg {
 
 struct OfficeCore;
 
-store::CaseScope CaseScopeOf(const Actor& actor);
 CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::CaseRow& row);
 CaseActor StandingOf(store::Session& session, TaskId task, const Actor& actor);
 

@@ -106,7 +106,7 @@ Result<Cases::Version> Cases::VersionOf(store::Session& session, int64_t id) con
 
 Result<store::CaseRow> Cases::Load(store::Session& s, TaskId task, const Actor& actor) {
   auto head = store::LoadHead(s, task);
-  if (!head || !store::TaskVisibleForCase(s, CaseScopeOf(actor), task)) return NotFound();
+  if (!head || !store::TaskVisibleForCase(s, actor.scope(), task)) return NotFound();
   auto row = store::LoadCase(s, task);
   if (row) return *row;
   return Error{Code::kNotFound,
@@ -207,7 +207,7 @@ Result<json> Cases::LookBack(const LookBackRequest& request, const Actor& actor)
           if (!LookBackFrom(*workflow, state.id)) continue;
           store::CaseFilter filter{workflow->id + "/" + state.id, request.round, request.unit, false,
                                    core_.Today()};
-          auto at = store::TasksAt(s, CaseScopeOf(actor), filter);
+          auto at = store::TasksAt(s, actor.scope(), filter);
           from.insert(from.end(), at.begin(), at.end());
         }
       }

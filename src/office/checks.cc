@@ -19,6 +19,7 @@
 #include "office/questions.h"
 #include "store/events.h"
 #include "store/findings.h"
+#include "store/sight.h"
 #include "store/imports.h"
 #include "store/periods.h"
 #include "store/texts.h"
@@ -63,6 +64,7 @@ json FindingJson(const store::FindingRow& row) {
 
 store::FindingFilter FilterOf(const FindingQuery& query) {
   store::FindingFilter filter;
+  filter.scope = query.scope;
   filter.severity = SeverityNumber(query.severity);
   filter.kind = query.kind;
   filter.unit = query.unit;
@@ -109,7 +111,7 @@ std::optional<std::string> CountsKey(const store::FindingFilter& f) {
   if (f.task || f.document) return std::nullopt;
   auto id = [](const auto& optional) { return std::to_string(optional ? optional->value : 0); };
   return std::to_string(f.severity.value_or(-1)) + " " + f.kind + " " + id(f.unit) + " " + id(f.round) + " " +
-         std::to_string(f.explained ? int(*f.explained) : -1);
+         std::to_string(f.explained ? int(*f.explained) : -1) + (f.scope.all ? "" : " in " + std::to_string(f.scope.unit.value));
 }
 
 // {total, counts, units}
@@ -362,10 +364,10 @@ Result<json> Checks::List(const FindingQuery& query) const {
   });
 }
 
-Result<json> Checks::Get(int64_t id) const {
+Result<json> Checks::Get(int64_t id, const Scope& scope) const {
   return impl_->core.store->Read([&](store::Session& s) -> Result<json> {
     auto row = store::LoadFinding(s, id);
-    if (!row) return NotFound();
+    if (!row || !store::SeesTask(s, scope, row->task)) return NotFound();
     return FindingJson(*row);
   });
 }
@@ -375,7 +377,7 @@ Result<json> Checks::Relations(const RelationQuery& query) const {
   if (!after) return BadAfter();
   int limit = std::clamp(query.limit, 1, 200);
   return impl_->core.store->Read([&](store::Session& s) {
-    auto rows = store::FindRelations(s, query.document, query.task, *after, limit + 1);
+    auto rows = store::FindRelations(s, query.document, query.task, *after, limit + 1, query.scope);
     std::string next;
     if (int(rows.size()) > limit) {
       rows.pop_back();
@@ -387,7 +389,7 @@ Result<json> Checks::Relations(const RelationQuery& query) const {
       item["id"] = row.id;
       items.push_back(std::move(item));
     }
-    return ListJson(std::move(items), store::CountRelations(s, query.document, query.task), next);
+    return ListJson(std::move(items), store::CountRelations(s, query.document, query.task, query.scope), next);
   });
 }
 
@@ -432,7 +434,7 @@ Result<json> Checks::Explain(int64_t id, const std::string& reason, const Actor&
   OfficeCore& core = impl_->core;
   return core.store->Write([&](store::Session& s) -> Result<json> {
     auto row = store::LoadFinding(s, id);
-    if (!row) return NotFound();
+    if (!row || !store::SeesTask(s, actor.scope(), row->task)) return NotFound();
     json body = ValueOf(row->body);
     Event event = core.EventOf(actor, "finding.explained", "finding:" + row->key);
     event.document = row->document;
@@ -452,7 +454,7 @@ Result<json> Checks::Reopen(int64_t id, const std::string& reason, const Actor& 
   OfficeCore& core = impl_->core;
   return core.store->Write([&](store::Session& s) -> Result<json> {
     auto row = store::LoadFinding(s, id);
-    if (!row) return NotFound();
+    if (!row || !store::SeesTask(s, actor.scope(), row->task)) return NotFound();
     if (!row->mark) return Error{Code::kConflict, "这条还没有说明，不用撤回。", "", "finding.not_explained"};
     Event event = core.EventOf(actor, "finding.reopened", "finding:" + row->key);
     event.document = row->document;

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "ledger/import.h"
+#include "ledger/scope.h"
 #include "office/actor.h"
 #include "office/exports.h"
 
@@ -17,6 +18,7 @@ namespace zg {
 struct OfficeCore;
 
 struct FindingQuery {
+  Scope scope;                 // where not all: of tasks that are seen
   std::string severity, kind;  // as in check.schema.json; empty: any
   std::optional<UnitId> unit;
   std::optional<TaskId> task;
@@ -28,6 +30,7 @@ struct FindingQuery {
 };
 
 struct RelationQuery {
+  Scope scope;
   std::optional<DocId> document;
   std::optional<TaskId> task;
   std::string after;
@@ -47,7 +50,7 @@ class Checks {
   Result<nlohmann::json> CheckAll();
   // {items, next, total, pending, counts: {severity, kind, explained}, units}
   Result<nlohmann::json> List(const FindingQuery& query) const;
-  Result<nlohmann::json> Get(int64_t id) const;                        // finding.not_found
+  Result<nlohmann::json> Get(int64_t id, const Scope& scope = {}) const;                        // finding.not_found
   Result<nlohmann::json> Relations(const RelationQuery& query) const;  // {items, next, total}
   // Of a draft that is not in the ledger yet, itself and against what is there. → {items, confirmed}
   Result<nlohmann::json> OfImport(ImportId id) const;

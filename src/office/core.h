@@ -12,6 +12,7 @@
 #include "ledger/unit.h"
 #include "ledger/workflow.h"
 #include "office/actor.h"
+#include "office/audit.h"
 #include "office/cases.h"
 #include "office/checks.h"
 #include "office/directory.h"
@@ -22,8 +23,10 @@
 #include "office/keeping.h"
 #include "office/links.h"
 #include "office/office.h"
+#include "office/people.h"
 #include "office/periods.h"
 #include "office/reporting.h"
+#include "office/signing_in.h"
 #include "office/tasks.h"
 #include "office/uploads.h"
 #include "office/views.h"
@@ -58,6 +61,9 @@ struct OfficeCore {
   Periods periods{*this};
   Reporting reporting{*this};
   Cases cases{*this};
+  People people{*this};
+  Audit audit{*this};
+  SigningIn signing_in{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

@@ -4,7 +4,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "base/id.h"
 #include "base/result.h"
+#include "office/actor.h"
 
 namespace zg {
 
@@ -20,6 +22,13 @@ class Units {
   // [{code, name, level, parent, tasks}]; a task counts where a unit of the region or of one below it stands
   // at it.
   Result<nlohmann::json> Regions() const;
+  // Units directly under one (none: those that stand by themselves), by name. {items, next, parent}
+  Result<nlohmann::json> Under(UnitId parent, const std::string& after, int limit) const;
+  // Puts the unit under another (none: by itself), for good; who sees its tasks changes with it.
+  // kNotFound: unit.not_found; kInvalid: unit.circle. Costs a moment for each task below.
+  Result<nlohmann::json> Place(UnitId id, UnitId parent, const Actor& actor);
+  // kConflict: unit.exists; kInvalid: unit.name.
+  Result<nlohmann::json> Make(const std::string& name, UnitId parent, const Actor& actor);
 
  private:
   OfficeCore& core_;

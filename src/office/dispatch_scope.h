@@ -1,19 +1,21 @@
 #pragma once
-// Whose reports somebody sees and writes. Inside of office/ only.
+// Whose reports somebody sees, and whose somebody writes. Inside of office/ only.
 
-#include "base/id.h"
 #include "office/actor.h"
+#include "store/units.h"
 
 namespace zg {
 
-// The one unit that the person is held to; none: all of them.
-inline UnitId HeldTo(const Actor& actor) {
-  return actor.May(Right::kDispatch) ? UnitId() : actor.unit;
+// Sees: what their scope holds, each unit with those under it.
+inline bool SeesReportsOf(store::Session& session, const Actor& actor, UnitId unit) {
+  Scope scope = actor.scope();
+  return scope.all || (scope.unit && store::StandsUnder(session, unit, scope.unit));
 }
-// Whether the person may see what that unit answers: an office, the unit itself, or somebody of no unit.
-inline bool SeesReportsOf(const Actor& actor, UnitId unit) {
-  UnitId own = HeldTo(actor);
-  return !own || own == unit;
+
+// Writes: their own unit; an office, for every unit that it sees.
+inline bool AnswersFor(store::Session& session, const Actor& actor, UnitId unit) {
+  if (actor.May(Right::kDispatch)) return SeesReportsOf(session, actor, unit);
+  return actor.unit == unit || (!actor.unit && actor.scope().all);
 }
 
 }  // namespace zg

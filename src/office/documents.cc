@@ -5,6 +5,7 @@
 #include "office/core.h"
 #include "office/json.h"
 #include "store/documents.h"
+#include "store/sight.h"
 #include "store/tasks.h"
 #include "store/texts.h"
 
@@ -16,9 +17,9 @@ using nlohmann::json;
 constexpr int kMostListed = 1000;
 constexpr size_t kShown = 60;
 
-Result<store::DocumentRow> Load(store::Session& s, DocId id) {
+Result<store::DocumentRow> Load(store::Session& s, DocId id, const Scope& scope) {
   auto row = store::LoadDocument(s, id);
-  if (row) return *row;
+  if (row && store::SeesFamily(s, scope, row->family)) return *row;
   return Error{Code::kNotFound, "没有这份文件，请回到文件列表重新选择。", "", "document.not_found"};
 }
 
@@ -32,17 +33,20 @@ json EntryRow(TaskId task, const std::string& path, const std::string& label, co
 
 }  // namespace
 
-Result<json> Documents::List() const {
+Result<json> Documents::List(const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) {
     json items = json::array();
-    for (const auto& row : store::NewestDocuments(s, kMostListed)) items.push_back(DocumentJson(row));
-    return ListJson(std::move(items), store::CountDocuments(s));
+    for (const auto& row : store::NewestDocuments(s, kMostListed)) {
+      if (store::SeesFamily(s, scope, row.family)) items.push_back(DocumentJson(row));
+    }
+    int64_t total = scope.all ? store::CountDocuments(s) : int64_t(items.size());
+    return ListJson(std::move(items), total);
   });
 }
 
-Result<json> Documents::Get(DocId id) const {
+Result<json> Documents::Get(DocId id, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
-    ZG_ASSIGN(store::DocumentRow row, Load(s, id));
+    ZG_ASSIGN(store::DocumentRow row, Load(s, id, scope));
     json document = DocumentJson(row);
     json versions = json::array();
     for (const auto& v : store::VersionsOf(s, row.family)) {
@@ -58,16 +62,16 @@ Result<json> Documents::Get(DocId id) const {
   });
 }
 
-Result<json> Documents::Text(DocId id) const {
+Result<json> Documents::Text(DocId id, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
-    ZG_ASSIGN(store::DocumentRow row, Load(s, id));
+    ZG_ASSIGN(store::DocumentRow row, Load(s, id, scope));
     return TextJson(store::LoadText(s, row.text_id));
   });
 }
 
-Result<json> Documents::Entries(DocId id) const {
+Result<json> Documents::Entries(DocId id, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
-    ZG_ASSIGN(store::DocumentRow row, Load(s, id));
+    ZG_ASSIGN(store::DocumentRow row, Load(s, id, scope));
     json entries = json::array();
     if (row.newest) {
       for (const auto& h : store::HeadsOf(s, id)) {
@@ -92,9 +96,9 @@ Result<json> Documents::Entries(DocId id) const {
   });
 }
 
-Result<OriginalFile> Documents::Original(DocId id) const {
+Result<OriginalFile> Documents::Original(DocId id, const Scope& scope) const {
   ZG_ASSIGN(store::DocumentRow row,
-            core_.store->Read([&](store::Session& s) -> Result<store::DocumentRow> { return Load(s, id); }));
+            core_.store->Read([&](store::Session& s) -> Result<store::DocumentRow> { return Load(s, id, scope); }));
   ZG_ASSIGN(std::string bytes, core_.vault->Get(row.sha256));
   return OriginalFile{row.name, row.format, std::move(bytes)};
 }

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/result.h"
+#include "ledger/scope.h"
 
 namespace zg {
 
@@ -17,16 +18,16 @@ struct OriginalFile {
   std::string bytes;
 };
 
-// Thread-safe. kNotFound: document.not_found.
+// Thread-safe. kNotFound: document.not_found, also for what is outside of the scope.
 class Documents {
  public:
   explicit Documents(OfficeCore& core) : core_(core) {}
-  Result<nlohmann::json> List() const;         // {items, next, total}, newest first; only the newest versions
-  Result<nlohmann::json> Get(DocId id) const;  // one, with `versions`
-  Result<nlohmann::json> Text(DocId id) const;     // {text, blocks}
-  Result<nlohmann::json> Entries(DocId id) const;  // [{task_id, path, label, problem, begin, end, is_task}]
+  Result<nlohmann::json> List(const Scope& scope = {}) const;  // {items, next, total}, newest first; only the newest versions
+  Result<nlohmann::json> Get(DocId id, const Scope& scope = {}) const;  // one, with `versions`
+  Result<nlohmann::json> Text(DocId id, const Scope& scope = {}) const;  // {text, blocks}
+  Result<nlohmann::json> Entries(DocId id, const Scope& scope = {}) const;  // [{task_id, path, label, problem, begin, end, is_task}]
   Result<OriginalFile> Original(
-      DocId id) const;  // kUnavailable (vault.damaged) where its digest no longer fits
+      DocId id, const Scope& scope = {}) const;  // kUnavailable (vault.damaged) where its digest no longer fits
 
  private:
   OfficeCore& core_;

@@ -56,7 +56,7 @@ Result<EvidenceTie> Resolve(store::Session& s, const TieWish& wish, const Actor&
     task = store::TaskOfMeasure(s, wish.id);
   else if (wish.task)
     task = TaskId{*wish.task};
-  if (!task || !store::TaskVisibleForEvidence(s, EvidenceScopeOf(actor), *task))
+  if (!task || !store::TaskVisibleForEvidence(s, actor.scope(), *task))
     return Bad("evidence.tie", "ties", "要关联的任务不存在或不归您管，请刷新后重新选择。");
   return EvidenceTie{wish.kind, wish.id, *task};
 }
@@ -117,12 +117,6 @@ std::string CleanFileName(const std::string& name) {
   }
   if (out == U"." || out == U"..") out.clear();
   return ToUtf8(out.substr(0, 200));
-}
-
-store::EvidenceScope EvidenceScopeOf(const Actor& actor) {
-  bool office = actor.Has(Role::kClerk) || actor.Has(Role::kLeader) || actor.Has(Role::kInspector) ||
-                actor.Has(Role::kDiscipline) || actor.Has(Role::kAuditor) || actor.Has(Role::kReader);
-  return {!actor.unit || office, actor.unit};
 }
 
 EvidenceLedger::EvidenceLedger(OfficeCore& core) : core_(core), plan_(EvidencePlan::Builtin()) {}

@@ -83,7 +83,7 @@ Error NoSuchTask() {
 
 Result<Evidence> SeenEvidence(store::Session& s, EvidenceId id, const Actor& actor) {
   auto e = store::LoadEvidence(s, id);
-  if (!e || !store::EvidenceVisible(s, EvidenceScopeOf(actor), id)) {
+  if (!e || !store::EvidenceVisible(s, actor.scope(), id)) {
     return Error{Code::kNotFound, "没有这份资料，可能已移除或不归您看，请刷新列表。", "",
                  "evidence.not_found"};
   }
@@ -124,7 +124,7 @@ Result<json> EvidenceLedger::Plan() const {
 Result<json> EvidenceLedger::List(EvidenceFilter filter, const Actor& actor) const {
   int limit = filter.limit++;
   return core_.store->Read([&](store::Session& s) -> Result<json> {
-    auto found = store::FindEvidence(s, EvidenceScopeOf(actor), filter);
+    auto found = store::FindEvidence(s, actor.scope(), filter);
     bool more = int(found.size()) > limit;
     if (more) found.pop_back();
     json items = json::array();
@@ -154,11 +154,11 @@ Result<json> EvidenceLedger::Get(EvidenceId id, const Actor& actor) const {
 
 Result<json> EvidenceLedger::Catalogue(TaskId task, const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
-    if (!store::TaskVisibleForEvidence(s, EvidenceScopeOf(actor), task)) return NoSuchTask();
+    if (!store::TaskVisibleForEvidence(s, actor.scope(), task)) return NoSuchTask();
     EvidenceFilter filter;
     filter.task = task;
     filter.limit = 5'000;
-    auto found = store::FindEvidence(s, EvidenceScopeOf(actor), filter);
+    auto found = store::FindEvidence(s, actor.scope(), filter);
     int64_t bytes = 0;
     for (const auto& e : found) bytes += e.bytes;
     json headings = json::array();

@@ -306,12 +306,12 @@ Result<EvidenceFile> EvidenceLedger::TaskFile(TaskId task, const Actor& actor) c
   std::vector<const EvidenceKind*> missing;
   ZG_TRY(core_.store->Read([&](store::Session& s) -> Status {
     auto head = store::LoadHead(s, task);
-    if (!head || !store::TaskVisibleForEvidence(s, EvidenceScopeOf(actor), task)) return NoSuchTask();
+    if (!head || !store::TaskVisibleForEvidence(s, actor.scope(), task)) return NoSuchTask();
     headline = {head->path, head->problem};
     EvidenceFilter filter;
     filter.task = task;
     filter.limit = 50'000;
-    members = MembersOf(plan_, store::FindEvidence(s, EvidenceScopeOf(actor), filter));
+    members = MembersOf(plan_, store::FindEvidence(s, actor.scope(), filter));
     missing = plan_.Missing(store::EvidenceKindCounts(s, task));
     return {};
   }));

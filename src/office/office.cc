@@ -1,6 +1,7 @@
 #include "office/office.h"
 
 #include "office/core.h"
+#include "store/rebuild.h"
 #include "store/sqlite/sqlite.h"
 #include "store/units.h"
 
@@ -76,6 +77,10 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
+  ZG_TRY(core->store->Write([&](store::Session& s) -> Status {
+    store::FillSeen(s, core->store->database(), core->regions, core->Now());
+    return {};
+  }));
   ZG_TRY(core->cases.BeginMissing());
   core->checks = std::make_unique<Checks>(*core);
   core->imports = std::make_unique<Imports>(*core);
@@ -114,6 +119,18 @@ Exports& Office::exports() {
 }
 Checks& Office::checks() {
   return *core_->checks;
+}
+int64_t Office::session_seconds() const {
+  return core_->options.session_hours * 3600;
+}
+Audit& Office::audit() {
+  return core_->audit;
+}
+People& Office::people() {
+  return core_->people;
+}
+SigningIn& Office::signing_in() {
+  return core_->signing_in;
 }
 Periods& Office::periods() {
   return core_->periods;

@@ -34,6 +34,10 @@ struct OfficeOptions {
   uint64_t max_evidence_bytes = 2ull << 30;    // one file
   uint64_t upload_user_bytes = 16ull << 30;    // declared by one person and not finished
   uint64_t upload_total_bytes = 100ull << 30;  // … by all
+  int password_megabytes = 64;  // that reckoning one password takes (Argon2id); tests take fewer
+  int64_t idle_minutes = 120;   // a session nobody uses ends then
+  int64_t session_hours = 12;   // … and every session then
+
   int upload_hours = 72;                       // an unfinished upload nobody touches is taken away then
 };
 
@@ -54,6 +58,9 @@ class EvidenceLedger;
 class Periods;
 class Reporting;
 class Cases;
+class People;
+class Audit;
+class SigningIn;
 struct OfficeCore;
 
 class Office {
@@ -81,7 +88,11 @@ class Office {
   Periods& periods();
   Reporting& reporting();
   Cases& cases();
+  People& people();
+  Audit& audit();
+  SigningIn& signing_in();
   Date Today() const;
+  int64_t session_seconds() const;  // after which a session ends
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 
  private:

@@ -40,8 +40,9 @@ json PeriodJson(store::Session& s, const Period& p, const Actor& actor, Date tod
           {"closed", p.closed},
           {"opened_by", p.opened_by},
           {"opened_at", p.opened_at},
-          {"counts", CountsJson(store::CountsOf(s, p.id, HeldTo(actor)))},
-          {"units_owing", HeldTo(actor) ? json() : json(store::CountOwing(s, p.id))}};
+          {"counts", CountsJson(actor.scope().all ? store::CountsOf(s, p.id, {})
+                                                 : store::CountsUnder(s, p.id, actor.unit))},
+          {"units_owing", actor.scope().all ? json(store::CountOwing(s, p.id)) : json()}};
 }
 
 Error BadKey() {
@@ -167,7 +168,7 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
   ZG_ASSIGN(int64_t key, KeyOf(after));
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     if (!store::LoadPeriod(s, id)) return NoPeriod();
-    auto units = store::ListStandings(s, id, owing, HeldTo(actor), UnitId{key}, limit + 1);
+    auto units = store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1);
     json next;
     if (units.size() > size_t(limit)) {
       units.pop_back();
@@ -194,14 +195,13 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
 Result<json> Periods::Reports(PeriodId id, UnitId unit, std::optional<ReportStatus> status,
                               const std::string& after, int limit, const Actor& actor) const {
   ZG_ASSIGN(int64_t key, KeyOf(after));
-  if (unit && !SeesReportsOf(actor, unit)) {
-    return Error{Code::kForbidden, "只能查看本单位的上报，其他单位的请向整改办了解。", "unit",
-                 "report.not_yours"};
-  }
-  UnitId shown = unit ? unit : HeldTo(actor);
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     if (!store::LoadPeriod(s, id)) return NoPeriod();
-    auto lines = store::ListReports(s, {id, shown, status, ReportId{key}, limit + 1});
+    if (unit && !SeesReportsOf(s, actor, unit)) {
+      return Error{Code::kForbidden, "只能查看本单位及下级的上报，其他单位的请向整改办了解。", "unit",
+                   "report.not_yours"};
+    }
+    auto lines = store::ListReports(s, {id, unit, status, ReportId{key}, limit + 1, actor.scope()});
     json next;
     if (lines.size() > size_t(limit)) {
       lines.pop_back();

@@ -87,7 +87,7 @@ Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, 
 Result<DispatchReport> Writable(store::Session& s, ReportId id, int64_t revision, const Actor& actor) {
   auto report = store::LoadReport(s, id);
   if (!report) return NoReport();
-  if (!SeesReportsOf(actor, report->unit)) {
+  if (!AnswersFor(s, actor, report->unit)) {
     return Error{Code::kForbidden, "只能填报本单位的任务，请换用该单位的账号。", "", "report.not_yours"};
   }
   auto period = store::LoadPeriod(s, report->period);
@@ -122,7 +122,7 @@ Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportI
   return core.store->Write([&](store::Session& s) -> Result<json> {
     for (ReportId id : ids) {
       auto report = store::LoadReport(s, id);
-      if (!report || report->period != period) return NoReport();
+      if (!report || report->period != period || !SeesReportsOf(s, actor, report->unit)) return NoReport();
       if (report->status != ReportStatus::kSubmitted) {
         return Error{Code::kConflict, "所选的上报中有尚未报出或已经处理的，请刷新后再选。",
                      "report:" + std::to_string(id.value), "report.not_submitted"};
@@ -150,7 +150,7 @@ Result<json> Reporting::Get(ReportId id, const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     auto report = store::LoadReport(s, id);
     if (!report) return NoReport();
-    if (!SeesReportsOf(actor, report->unit)) {
+    if (!SeesReportsOf(s, actor, report->unit)) {
       return Error{Code::kForbidden, "只能查看本单位的上报，其他单位的请向整改办了解。", "",
                    "report.not_yours"};
     }

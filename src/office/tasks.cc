@@ -12,6 +12,7 @@
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/links.h"
+#include "store/sight.h"
 #include "store/task_index.h"
 #include "store/task_list.h"
 #include "store/tasks.h"
@@ -58,9 +59,11 @@ json VersionsJson(store::Session& s, const store::DocumentRow& document, const s
   return versions;
 }
 
-json LinksJson(store::Session& s, TaskId id) {
+json LinksJson(store::Session& s, TaskId id, const Scope& scope) {
   json links = json::array();
-  for (const auto& link : store::LinksOf(s, id)) links.push_back(LinkJson(s, link, id));
+  for (const auto& link : store::LinksOf(s, id)) {
+    if (store::SeesTask(s, scope, link.from == id ? link.to : link.from)) links.push_back(LinkJson(s, link, id));
+  }
   return links;
 }
 
@@ -71,7 +74,7 @@ json EventsJson(store::Session& s, TaskId id) {
   return events;
 }
 
-json TaskJson(store::Session& s, const Task& task, Date today) {
+json TaskJson(store::Session& s, const Task& task, const Scope& scope, Date today) {
   const Entry& e = task.entry;
   auto document = store::LoadDocument(s, task.document);
   auto head = store::LoadHead(s, task.id);
@@ -98,7 +101,7 @@ json TaskJson(store::Session& s, const Task& task, Date today) {
   out["parent"] = RefOrNull(s, task.parent);
   out["children"] = json::array();
   for (const auto& child : store::ChildrenOf(s, task.id)) out["children"].push_back(RefJson(child));
-  out["links"] = LinksJson(s, task.id);
+  out["links"] = LinksJson(s, task.id, scope);
   out["versions"] = VersionsJson(s, *document, e.path);
   out["events"] = EventsJson(s, task.id);
   auto [previous, next] = store::Neighbours(s, *head);
@@ -131,11 +134,11 @@ Result<JsonText> Tasks::List(const TaskFilter& filter, const TaskSort& sort, con
   });
 }
 
-Result<json> Tasks::Get(TaskId id) const {
+Result<json> Tasks::Get(TaskId id, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     auto task = store::LoadTask(s, id);
-    if (!task) return NotFound();
-    return TaskJson(s, *task, core_.Today());
+    if (!task || !store::SeesTask(s, scope, id)) return NotFound();
+    return TaskJson(s, *task, scope, core_.Today());
   });
 }
 
@@ -144,7 +147,7 @@ Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& act
   ZG_ASSIGN(json value, ReadFieldValue(core_, change.field, change.value_json));
   auto changed = core_.store->Write([&](store::Session& s) -> Result<json> {
     auto task = store::LoadTask(s, id);
-    if (!task) return NotFound();
+    if (!task || !store::SeesTask(s, actor.scope(), id)) return NotFound();
     if (task->revision != change.revision) {
       return Error{Code::kConflict, "这项任务刚被别人改过，请刷新后再改。", "任务" + task->entry.path,
                    "task.changed"};
@@ -172,7 +175,7 @@ Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& act
     event.note = change.reason;
     event.proof = ProofLine(id, TaskDigest(*task));
     store::AppendEvent(s, event);
-    return TaskJson(s, *task, core_.Today());
+    return TaskJson(s, *task, actor.scope(), core_.Today());
   });
   if (changed.ok()) core_.checks->Wake();
   return changed;

@@ -15,10 +15,6 @@ int64_t NowMs(const OfficeCore& core);
 // The upload, where it is the actor's; upload.not_found.
 Result<store::Upload> OwnUpload(store::Session& session, int64_t id, const Actor& actor);
 
-// What the actor sees: everything without a unit of one's own or with a role of the office; else one's
-// unit's.
-store::EvidenceScope EvidenceScopeOf(const Actor& actor);
-
 // The name of a file without folders and control characters; empty where nothing is left.
 std::string CleanFileName(const std::string& name);
 

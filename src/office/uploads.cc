@@ -141,7 +141,7 @@ Result<json> Uploads::Start(const UploadStart& given, const Actor& actor) {
     }
     json duplicate = nullptr;
     if (!start.sha256.empty()) {
-      auto id = store::FindEvidenceByDigest(s, EvidenceScopeOf(actor), start.sha256);
+      auto id = store::FindEvidenceByDigest(s, actor.scope(), start.sha256);
       auto there = id ? store::LoadEvidence(s, *id) : std::nullopt;
       if (there) duplicate = {{"id", there->id.value}, {"title", there->title}, {"name", there->name}};
     }

@@ -20,6 +20,8 @@
 #include "store/rebuild.h"
 #include "store/tasks.h"
 #include "store/texts.h"
+#include "store/units.h"
+#include "store/users.h"
 
 namespace zg {
 namespace {
@@ -47,6 +49,8 @@ class Verifier {
     }
     Links();
     Marks();
+    Users();
+    Places();
     EvidenceRecords();
     CaseBeginnings();
     CaseStates();
@@ -104,6 +108,9 @@ class Verifier {
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
+    if (event.kind.rfind("user.", 0) == 0 && !event.proof.empty()) users_[event.subject] = event.proof;
+    if (event.kind == "unit.placed" || event.kind == "unit.made")
+      places_[event.subject] = ValueOf(event.after);
     if (event.kind == "finding.explained") marks_[event.subject] = event.note;
     if (event.kind == "finding.reopened") marks_.erase(event.subject);
   }
@@ -164,6 +171,37 @@ class Verifier {
     for (const auto& [subject, reason] : marks_)
       Break("finding", "核验说明",
             "留痕里有一条说明（" + reason + "），台账里却没有了，应是被绕过系统删除。");
+  }
+
+  // Who may sign in and do what is what the last event about them proves.
+  void Users() {
+    for (const auto& user : store::AllUsers(s_)) {
+      ++report_.users;
+      std::string where = fmt::format("用户“{}”（{}）", user.name, user.login);
+      auto last = users_.find("user:" + std::to_string(user.id.value));
+      if (last == users_.end()) {
+        Break("user", where, "没有任何事件记载这个用户，应是绕过系统加进来的。请立即停用并查明。");
+        continue;
+      }
+      if (last->second != UserProof(user))
+        Break("user", where, "用户的角色、单位或密码与最后一次留痕不符，被绕过系统改过。请立即停用并查明。");
+      users_.erase(last);
+    }
+    for (const auto& [subject, proof] : users_)
+      Break("user", subject, "事件里有这个用户，台账里却没有了，应是被绕过系统删除。");
+  }
+
+  // Units stand where people put them.
+  void Places() {
+    for (const auto& node : store::LoadUnitNodes(s_)) {
+      auto last = places_.find("unit:" + std::to_string(node.id.value));
+      if (!node.said && last == places_.end()) continue;
+      int64_t told = last == places_.end() ? -1 : last->second.value("parent", int64_t(0));
+      if (told == node.parent.value || (told == 0 && !node.said)) continue;
+      auto unit = store::LoadUnit(s_, node.id);
+      Break("unit", fmt::format("单位{}（{}）", node.id.value, unit ? unit->name : ""),
+            "单位的上级与最后一次留痕不符，被绕过系统改过，看得到任务的人会因此不同。");
+    }
   }
 
   void Links() {
@@ -289,6 +327,8 @@ class Verifier {
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason
   std::map<std::string, nlohmann::json> links_;
+  std::map<std::string, std::string> users_;      // user:<id> → proof
+  std::map<std::string, nlohmann::json> places_;  // unit:<id> → where it was put
   std::vector<Blob> blobs_;
 };
 

@@ -12,12 +12,12 @@ namespace zg {
 struct OfficeCore;
 
 struct VerifyBreak {
-  std::string what;     // event, task, document, span, file, count, link, text, database, evidence
-  std::string where;    // 事件 17, 任务 16.2（…）, …
+  std::string what;   // event, task, document, span, file, count, link, text, database, evidence, user, unit
+  std::string where;  // 事件 17, 任务 16.2（…）, …
   std::string message;  // one Chinese sentence
 };
 struct VerifyReport {
-  int64_t events = 0, documents = 0, tasks = 0, spans = 0, evidence = 0;
+  int64_t events = 0, documents = 0, tasks = 0, spans = 0, evidence = 0, users = 0;
   std::vector<VerifyBreak> breaks;  // at most 100, the first first
 };
 

@@ -11,6 +11,7 @@
 #include "store/overview.h"
 #include "store/rounds.h"
 #include "store/search.h"
+#include "store/sight.h"
 #include "store/task_list.h"
 
 namespace zg {
@@ -25,8 +26,10 @@ json TallyJson(const store::Tally& tally) {
 }
 
 // What is due next and not settled yet, the nearest day first.
-Result<json> DueSoon(const OfficeCore& core, store::Session& s, std::optional<RoundId> round, Date as_of) {
+Result<json> DueSoon(const OfficeCore& core, store::Session& s, std::optional<RoundId> round, Date as_of,
+                     const Scope& scope) {
   TaskFilter filter;
+  filter.scope = scope;
   filter.round = round;
   filter.due_from = as_of;
   filter.states = {TaskState::kNotStated, TaskState::kNotStarted, TaskState::kInProgress};
@@ -41,10 +44,10 @@ Result<json> DueSoon(const OfficeCore& core, store::Session& s, std::optional<Ro
   return items;
 }
 
-json RoundsJson(store::Session& s, Date as_of) {
+json RoundsJson(store::Session& s, Date as_of, const Scope& scope) {
   json rounds = json::array();
   for (const auto& round : store::AllRounds(s)) {
-    json one = TallyJson(store::CountFacet(s, round.id, store::Facet(store::FacetKind::kAll), as_of));
+    json one = TallyJson(store::CountFacet(s, round.id, store::FacetOf(scope), as_of));
     one["id"] = round.id.value;
     one["name"] = round.name;
     rounds.push_back(std::move(one));
@@ -92,27 +95,29 @@ json OverviewJson(const store::OverviewCounts& counts, Date as_of) {
 
 }  // namespace
 
-Result<JsonText> Overview::Get(std::optional<RoundId> round, std::optional<Date> day) const {
+Result<JsonText> Overview::Get(std::optional<RoundId> round, std::optional<Date> day,
+                              const Scope& scope) const {
   Date as_of = day.value_or(core_.Today());
-  std::string key = std::to_string(round.value_or(RoundId()).value) + " " + as_of.Iso();
+  std::string key = std::to_string(round.value_or(RoundId()).value) + " " + as_of.Iso() +
+                    (scope.all ? "" : " " + std::to_string(scope.unit.value));
   return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     std::string state = store::LastEventDigest(s);
     if (auto kept = kept_.Find(key, state)) return *kept;
     if (round && !store::LoadRound(s, *round)) {
       return Error{Code::kNotFound, "没有这个督察轮次，请重新选择。", "round", "round.not_found"};
     }
-    json overview = OverviewJson(store::CountOverview(s, round, as_of), as_of);
-    ZG_ASSIGN(overview["due_soon"], DueSoon(core_, s, round, as_of));
-    overview["by_round"] = RoundsJson(s, as_of);
+    json overview = OverviewJson(store::CountOverview(s, round, as_of, scope), as_of);
+    ZG_ASSIGN(overview["due_soon"], DueSoon(core_, s, round, as_of, scope));
+    overview["by_round"] = RoundsJson(s, as_of, scope);
     JsonText answer{overview.dump(-1, ' ', false, json::error_handler_t::replace)};
     kept_.Keep(key, state, answer);
     return answer;
   });
 }
 
-Result<json> Search::Find(const std::string& q, int limit) const {
+Result<json> Search::Find(const std::string& q, int limit, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) {
-    auto found = store::FindWords(s, core_.store->text_index(), q, std::clamp(limit, 1, 100));
+    auto found = store::FindWords(s, core_.store->text_index(), q, std::clamp(limit, 1, 100), scope);
     json items = json::array();
     for (const auto& hit : found.hits) {
       json snippet = json::array();
@@ -140,7 +145,10 @@ Result<json> Events::List(const EventQuery& query) const {
       return Error{Code::kInvalid, "翻页参数 after 不对，请从第一页重新翻起。", "after", "parameter.after"};
     }
   }
-  return core_.store->Read([&](store::Session& s) {
+  return core_.store->Read([&](store::Session& s) -> Result<json> {
+    bool seen = query.scope.all || (query.task && store::SeesTask(s, query.scope, *query.task)) ||
+                (!query.task && query.document && store::SeesDocument(s, query.scope, *query.document));
+    if (!seen) return ListJson(json::array(), 0, "");
     auto events = store::FindEvents(s, filter);
     std::string next;
     if (int(events.size()) == filter.limit) {

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "ledger/scope.h"
 #include "office/kept.h"
 
 namespace zg {
@@ -19,7 +20,7 @@ class Overview {
  public:
   explicit Overview(OfficeCore& core) : core_(core) {}
   // As in docs/api.md. `as_of` nullopt: today. round.not_found.
-  Result<JsonText> Get(std::optional<RoundId> round, std::optional<Date> as_of) const;
+  Result<JsonText> Get(std::optional<RoundId> round, std::optional<Date> as_of, const Scope& scope = {}) const;
 
  private:
   OfficeCore& core_;
@@ -31,7 +32,7 @@ class Search {
   explicit Search(OfficeCore& core) : core_(core) {}
   // {items, total, capped}: tasks before paragraphs, newest first. One character finds nothing but is no
   // mistake.
-  Result<nlohmann::json> Find(const std::string& q, int limit) const;
+  Result<nlohmann::json> Find(const std::string& q, int limit, const Scope& scope = {}) const;
 
  private:
   OfficeCore& core_;
@@ -40,6 +41,7 @@ class Search {
 struct EventQuery {
   std::optional<TaskId> task;
   std::optional<DocId> document;
+  Scope scope;  // where not all: only of a task or document that is seen
   std::string after;  // `next` of the page before
   int limit = 50;
 };

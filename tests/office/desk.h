@@ -44,6 +44,7 @@ class Desk {
     options.data = folder_ / "data";
     options.clock = &clock;
     options.background = false;
+    options.password_megabytes = 1;
     options.workflows = workflows;
     options.vault = vault_;
     options.vocabulary = vocabulary;

@@ -227,7 +227,7 @@ TEST_F(DispatchTest, OneOfManyThatCannotBeAcceptedLeavesAllAsTheyWere) {
 TEST_F(DispatchTest, AUnitSeesAndWritesItsOwnOnly) {
   json period = Open("2024-07");
   auto lines = On(period, "1");
-  Actor reporter{"李四", {}, {lines[0]["unit"]["id"].get<int64_t>()}, RoleBit(Role::kReporter)};
+  Actor reporter{"李四", {}, {lines[0]["unit"]["id"].get<int64_t>()}, RoleBit(Role::kReporter), false};
   PeriodId id{period["id"].get<int64_t>()};
   json seen = desk_->periods().Reports(id, {}, std::nullopt, "", 50, reporter).value()["items"];
   ASSERT_EQ(seen.size(), 1u);

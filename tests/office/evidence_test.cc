@@ -124,14 +124,14 @@ TEST_F(EvidenceDesk, RemovalIsDecidedByAnother) {
 
 TEST_F(EvidenceDesk, AUnitSeesItsOwnTasksOnly) {
   json e = Add(desk_, "方案", Of(task_));
-  Actor stranger{"外人", {7}, {9999}, RoleBit(Role::kReporter)};
+  Actor stranger{"外人", {7}, {9999}, RoleBit(Role::kReporter), false};
   EXPECT_EQ(desk_->evidence().Get(IdOf(e), stranger).error().id, "evidence.not_found");
   EXPECT_EQ(desk_->evidence().List({}, stranger).value()["items"].size(), 0u);
   EXPECT_EQ(desk_->evidence().Catalogue({task_}, stranger).error().id, "task.not_found");
   UnitId own;
   json task = desk_.Task(document_, "1");
   own.value = desk_->units().Find("青河市党委", 5).value()["items"][0]["id"].get<int64_t>();
-  Actor reporter{"青河", {8}, own, RoleBit(Role::kReporter)};
+  Actor reporter{"青河", {8}, own, RoleBit(Role::kReporter), false};
   EXPECT_TRUE(desk_->evidence().Get(IdOf(e), reporter).ok());
   int64_t upload = desk_->uploads().Start({"b.txt", 3, ""}, reporter).value()["id"];
   EXPECT_EQ(desk_->uploads().Get(upload, stranger).error().id, "upload.not_found");
