@@ -44,6 +44,7 @@ FindingQuery ReadFindingQuery(QueryReader& q) {
 Result<Response> List(Checks& checks, Request& request) {
   QueryReader q(request);
   FindingQuery query = ReadFindingQuery(q);
+  query.scope = request.actor.scope();
   query.after = q.Text("after").value_or("");
   query.limit = q.Limit();
   ZG_TRY(q.Finish());
@@ -53,6 +54,7 @@ Result<Response> List(Checks& checks, Request& request) {
 Result<Response> Relations(Checks& checks, Request& request) {
   QueryReader q(request);
   RelationQuery query;
+  query.scope = request.actor.scope();
   if (auto id = q.Id("task")) query.task = TaskId{*id};
   if (auto id = q.Id("document")) query.document = DocId{*id};
   query.after = q.Text("after").value_or("");
@@ -74,6 +76,7 @@ Result<Response> Decide(Request& request, Say say) {
 Result<Response> Export(Checks& checks, Request& request, const char* format) {
   QueryReader q(request);
   FindingQuery query = ReadFindingQuery(q);
+  query.scope = request.actor.scope();
   ZG_TRY(q.Finish());
   ZG_ASSIGN(ExportedFile file, checks.Questions(query, format));
   Response response;
@@ -88,14 +91,17 @@ Result<Response> Export(Checks& checks, Request& request, const char* format) {
 void BindChecks(Router& r, Office& office) {
   Checks& checks = office.checks();
   r.Get("/api/findings", Right::kSee, [&](Request& q) { return List(checks, q); });
-  r.Get("/api/findings/{id}", Right::kSee, Plain([&](const Request& q) { return checks.Get(q.ids.at(0)); }));
+  r.Get("/api/findings/{id}", Right::kSee, Plain([&](const Request& q) { return checks.Get(q.ids.at(0), q.actor.scope()); }));
   r.Post("/api/findings/{id}/explain", Right::kExplain,
          [&](Request& q) { return Decide(q, [&](auto&&... a) { return checks.Explain(a...); }); });
   r.Post("/api/findings/{id}/reopen", Right::kExplain,
          [&](Request& q) { return Decide(q, [&](auto&&... a) { return checks.Reopen(a...); }); });
   r.Get("/api/relations", Right::kSee, [&](Request& q) { return Relations(checks, q); });
   r.Get("/api/imports/{id}/findings", Right::kImport,
-        Plain([&](const Request& q) { return checks.OfImport(ImportId{q.ids.at(0)}); }));
+        Plain([&](const Request& q) -> Result<nlohmann::json> {
+          if (q.actor.scope().all) return checks.OfImport(ImportId{q.ids.at(0)});
+          return Error{Code::kForbidden, "导入文件由管全部台账的整改办办理。", "", "import.not_whole"};
+        }));
   r.Get("/api/export/findings.xlsx", Right::kSee, [&](Request& q) { return Export(checks, q, "xlsx"); });
   r.Get("/api/export/findings.docx", Right::kSee, [&](Request& q) { return Export(checks, q, "docx"); });
 }

@@ -6,7 +6,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -95,22 +94,22 @@ struct Connection::Reader {
 
 struct Connection::Job {
   Request request;
-  Response response;
+  std::optional<Response> response;
   asio::steady_timer done;
 };
 
 Connection::Connection(asio::ip::tcp::socket socket, ConnectionContext& context)
-    : socket_(std::move(socket)), context_(context), reader_(std::make_unique<Reader>()) {
-  error_code ec;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ec);
+    : stream_(std::move(socket), context.tls),
+      address_(stream_.address()),
+      context_(context),
+      reader_(std::make_unique<Reader>()) {
   Allow(context_.options.head_timeout);
 }
 
 Connection::~Connection() = default;
 
 void Connection::Abort() {
-  error_code ec;
-  socket_.close(ec);
+  stream_.Close();
 }
 
 // `time`, and as much again for each MB of `bytes`.
@@ -123,6 +122,11 @@ std::string Connection::NextId() {
 }
 
 asio::awaitable<void> Connection::Run(std::shared_ptr<Connection> self) {
+  error_code shaken = co_await self->stream_.Handshake();
+  if (shaken) {
+    self->stream_.Close();
+    co_return;
+  }
   bool more = true;
   while (more) more = co_await self->ServeOne();
   co_await self->Linger();
@@ -148,7 +152,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   }
   keep_alive = keep_alive && !context_.stopping;
   std::string_view body = request.head || response.status == 304 ? std::string_view() : response.bytes();
-  std::string head_text = AnswerHead(response, request.id, keep_alive);
+  std::string head_text = AnswerHead(response, request.id, keep_alive, stream_.secure());
   if (LogIsOn(LogLevel::kDebug)) {
     auto us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     Log(LogLevel::kDebug, "request",
@@ -199,6 +203,8 @@ Request Connection::TakeHead() {
     auto name = field.name_string();
     request.headers.push_back({LowerName({name.data(), name.size()}), std::string(field.value())});
   }
+  request.address = address_;
+  request.secure = stream_.secure();
   request.body = Spool(context_.options.scratch);
   return request;
 }
@@ -236,12 +242,18 @@ asio::awaitable<Response> Connection::Respond(Request& request) {
 }
 
 asio::awaitable<Response> Connection::ReadBodyAndRun(Request& request, const Site::Admission& admission) {
+  BodyKind kind = admission.route->body;
+  bool large = kind == BodyKind::kFile || kind == BodyKind::kPart;
+  if (large && !reader_->parser->is_done()) {  // nobody fills the disk who may not
+    std::optional<Response> refusal = co_await AskWorker(request, *admission.route, true);
+    if (refusal) co_return std::move(*refusal);
+  }
   if (!reader_->parser->is_done()) {
     Status body = co_await ReadBody(request, admission.max_body);
     if (!body.ok()) co_return ErrorAnswer(body.error(), request.id);
   }
-  Response response = co_await RunOnWorker(request, *admission.route);
-  co_return response;
+  std::optional<Response> response = co_await AskWorker(request, *admission.route, false);
+  co_return std::move(*response);
 }
 
 asio::awaitable<Status> Connection::ReadBody(Request& request, uint64_t max) {
@@ -279,14 +291,14 @@ asio::awaitable<Status> Connection::ReadBody(Request& request, uint64_t max) {
   co_return Status();
 }
 
-asio::awaitable<Response> Connection::RunOnWorker(Request& request, const Route& route) {
+asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request, const Route& route, bool knock) {
   deadline_ = Clock::time_point::max();  // handlers end by themselves
-  auto executor = socket_.get_executor();
-  auto job = std::make_shared<Job>(std::move(request), Response(),
+  auto executor = stream_.executor();
+  auto job = std::make_shared<Job>(std::move(request), std::optional<Response>(),
                                    asio::steady_timer(executor, asio::steady_timer::time_point::max()));
   auto wake = [job] { job->done.cancel(); };
-  auto work = [job, wake, executor, &route, &site = context_.site] {
-    job->response = site.Run(route, job->request);
+  auto work = [job, wake, executor, knock, &route, &site = context_.site] {
+    job->response = knock ? site.Knock(route, job->request) : site.Run(route, job->request);
     asio::post(executor, wake);
   };
   // `wake` cannot run before the wait below: both are on this thread.
@@ -303,16 +315,14 @@ asio::awaitable<Response> Connection::RunOnWorker(Request& request, const Route&
 // False when the client is gone or was cut off.
 asio::awaitable<bool> Connection::Receive(size_t most) {
   auto room = reader_->buffer.prepare(std::min(most, reader_->buffer.max_size() - reader_->buffer.size()));
-  error_code ec;
-  size_t n = co_await socket_.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+  size_t n = co_await stream_.Read(room);
   reader_->buffer.commit(n);
-  co_return !ec && n > 0;
+  co_return n > 0;
 }
 
 asio::awaitable<bool> Connection::Write(std::string_view head, std::string_view body) {
   std::array<asio::const_buffer, 2> parts = {asio::buffer(head), asio::buffer(body)};
-  error_code ec;
-  co_await asio::async_write(socket_, parts, asio::redirect_error(asio::use_awaitable, ec));
+  error_code ec = co_await stream_.Write(parts);
   if (!ec) Allow(context_.options.idle_timeout);
   co_return !ec;
 }
@@ -339,17 +349,16 @@ asio::awaitable<bool> Connection::WriteFile(std::string_view head, const FileBod
 // A client that is still sending would not see the answer if the socket were closed under it: the rest is
 // read and thrown away for a while.
 asio::awaitable<void> Connection::Linger() {
-  error_code ec;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ec);
+  co_await stream_.SayGoodbye();
   bool all_read = reader_->parser->is_done() && reader_->buffer.size() == 0;
   deadline_ = Clock::now() + (all_read ? kShortLinger : kLinger);
   idle_ = false;
-  while (!ec) {
+  bool more = true;
+  while (more) {
     reader_->buffer.clear();
-    bool more = co_await Receive(kReadBody);
-    if (!more) break;
+    more = co_await Receive(kReadBody);
   }
-  socket_.close(ec);
+  stream_.Close();
 }
 
 }  // namespace zg::http

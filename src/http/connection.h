@@ -10,6 +10,7 @@
 
 #include "http/server.h"
 #include "http/site.h"
+#include "http/stream.h"
 #include "http/workers.h"
 
 namespace zg::http {
@@ -19,6 +20,7 @@ struct ConnectionContext {
   const Site& site;
   Workers& workers;
   const ServerOptions& options;
+  Tls* tls = nullptr;     // null: plain
   bool stopping = false;  // answers say "Connection: close"
   int uploads = 0;        // bodies of files being read just now
   uint64_t requests = 0;
@@ -49,7 +51,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<Response> Respond(Request& request);
   boost::asio::awaitable<Response> ReadBodyAndRun(Request& request, const Site::Admission& admission);
   boost::asio::awaitable<Status> ReadBody(Request& request, uint64_t max);
-  boost::asio::awaitable<Response> RunOnWorker(Request& request, const Route& route);
+  // `knock`: whether it would be refused; nothing where not.
+  boost::asio::awaitable<std::optional<Response>> AskWorker(Request& request, const Route& route, bool knock);
   boost::asio::awaitable<bool> Receive(size_t most);
   boost::asio::awaitable<bool> Write(std::string_view head, std::string_view body);
   boost::asio::awaitable<bool> WriteFile(std::string_view head, const FileBody& file);
@@ -60,7 +63,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string NextId();
   void Allow(std::chrono::milliseconds time, uint64_t bytes = 0);
 
-  boost::asio::ip::tcp::socket socket_;
+  Stream stream_;
+  std::string address_;
   ConnectionContext& context_;
   std::unique_ptr<Reader> reader_;
   Clock::time_point deadline_;

@@ -21,7 +21,7 @@ DocId IdOf(const Request& request) {
 // Never shown inside the page: a browser saves it, whatever it is.
 Result<Response> Original(Documents& documents, Request& request) {
   ZG_TRY(NothingElse(request));
-  ZG_ASSIGN(OriginalFile file, documents.Original(IdOf(request)));
+  ZG_ASSIGN(OriginalFile file, documents.Original(IdOf(request), request.actor.scope()));
   Response response;
   response.content_type = "application/octet-stream";
   response.headers.push_back(Attachment(file.name));
@@ -33,12 +33,12 @@ Result<Response> Original(Documents& documents, Request& request) {
 
 void BindDocuments(Router& r, Office& office) {
   Documents& documents = office.documents();
-  r.Get("/api/documents", Right::kSee, Plain([&](const Request&) { return documents.List(); }));
-  r.Get("/api/documents/{id}", Right::kSee, Plain([&](const Request& q) { return documents.Get(IdOf(q)); }));
+  r.Get("/api/documents", Right::kSee, Plain([&](const Request& q) { return documents.List(q.actor.scope()); }));
+  r.Get("/api/documents/{id}", Right::kSee, Plain([&](const Request& q) { return documents.Get(IdOf(q), q.actor.scope()); }));
   r.Get("/api/documents/{id}/text", Right::kSee,
-        Plain([&](const Request& q) { return documents.Text(IdOf(q)); }));
+        Plain([&](const Request& q) { return documents.Text(IdOf(q), q.actor.scope()); }));
   r.Get("/api/documents/{id}/entries", Right::kSee,
-        Plain([&](const Request& q) { return documents.Entries(IdOf(q)); }));
+        Plain([&](const Request& q) { return documents.Entries(IdOf(q), q.actor.scope()); }));
   r.Get("/api/documents/{id}/original", Right::kSee, [&](Request& q) { return Original(documents, q); });
 }
 

@@ -13,6 +13,7 @@ namespace {
 Result<Response> List(Events& events, Request& request) {
   QueryReader q(request);
   EventQuery query;
+  query.scope = request.actor.scope();
   if (auto task = q.Id("task")) query.task = TaskId{*task};
   if (auto document = q.Id("document")) query.document = DocId{*document};
   query.after = q.Text("after").value_or("");

@@ -14,6 +14,7 @@ Result<Response> Export(Exports& exports, Request& request, const std::string& f
   TaskChoice choice = ReadTaskChoice(q);
   auto columns = q.ListOf("columns", Exports::ColumnNames());
   ZG_TRY(q.Finish());
+  choice.filter.scope = request.actor.scope();
   ZG_ASSIGN(ExportedFile file, exports.Tasks(choice.filter, choice.sort, columns, format));
   Response response;
   response.content_type = file.content_type;

@@ -1,7 +1,6 @@
 #pragma once
-// What keeps other web sites out of a server that has no sign-in yet: it answers only to its own loopback
-// names (DNS rebinding), and takes changes only from its own pages (cross-site requests). Constant; any
-// thread.
+// What keeps other web sites out: the server answers only to its own names (DNS rebinding), and takes
+// changes only from its own pages (cross-site requests). Constant; any thread.
 
 #include <cstdint>
 #include <string>
@@ -17,9 +16,11 @@ class Guard {
  public:
   // `dev_origin`: another page that may use the API while the UI is developed, e.g. http://127.0.0.1:5173; or
   // "". Precondition: it contains "//".
-  Guard(uint16_t port, const std::string& dev_origin);
+  // `names`: what else it is called by, with the port where that is not the scheme's own: zg.example.cn:8443.
+  Guard(uint16_t port, const std::string& dev_origin, bool secure = false,
+        const std::vector<std::string>& names = {});
 
-  // http.bad_host (421): Host is missing, doubled, or none of 127.0.0.1, localhost, [::1] with this port.
+  // http.bad_host (421): Host is missing, doubled, or none of its names.
   Status CheckHost(const Request& request) const;
   // http.bad_origin (403): a change asked for by a page of another site. Programs send no Origin and pass.
   Status CheckOrigin(const Request& request) const;

@@ -32,6 +32,8 @@ struct Request {
   std::vector<Header> headers;  // names in lower case, in the order they came
   std::vector<int64_t> ids;     // what {id} in the route's path stood for, in order
   std::string id;               // the request id: in the answer, in the log
+  std::string address;          // where it comes from, without the port
+  bool secure = false;          // over TLS
   Actor actor;                  // who asks; set before a handler sees the request
   Spool body;                   // whole, before a handler sees the request
 

@@ -16,7 +16,7 @@ Result<Response> Get(Overview& overview, Request& request) {
   auto as_of = q.Day("as_of");
   ZG_TRY(q.Finish());
   std::optional<RoundId> id = round ? std::optional(RoundId{*round}) : std::nullopt;
-  return Answer(overview.Get(id, as_of));
+  return Answer(overview.Get(id, as_of, request.actor.scope()));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@ void BindAll(Router& r, Office& office) {
   BindTasks(r, office);
   BindLinks(r, office);
   BindUnits(r, office);
+  BindPeople(r, office);
+  BindAudit(r, office);
   BindOverview(r, office);
   BindSearch(r, office);
   BindEvents(r, office);

@@ -14,7 +14,9 @@ void BindImports(Router& r, Office& office);
 void BindDocuments(Router& r, Office& office);
 void BindTasks(Router& r, Office& office);
 void BindLinks(Router& r, Office& office);
-void BindUnits(Router& r, Office& office);  // units, regions, rounds
+void BindUnits(Router& r, Office& office);  // units and their tree, regions, rounds
+void BindPeople(Router& r, Office& office);  // signing in, users
+void BindAudit(Router& r, Office& office);
 void BindOverview(Router& r, Office& office);
 void BindSearch(Router& r, Office& office);
 void BindEvents(Router& r, Office& office);

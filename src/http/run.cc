@@ -3,6 +3,8 @@
 
 #include "http/routes.h"
 #include "http/server.h"
+#include "office/office.h"
+#include "office/signing_in.h"
 
 namespace zg::http {
 
@@ -13,12 +15,21 @@ int RunServer(const ServerOptions& options, Office& office) {
   };
   Router router;
   BindAll(router, office);
-  auto server = Server::Start(options, std::move(router));
+  auto server = Server::Start(options, std::move(router), MakeDoor(office.signing_in(), options.door));
   if (!server.ok()) {
     say(server.error().message);
     return 2;
   }
-  (*server)->RunUntilSignal([&] { say("整改服务已启动：" + (*server)->url()); });
+  std::string link;
+  if (office.signing_in().NobodyYet()) {
+    auto made = office.signing_in().NewSetupLink();
+    if (made.ok()) link = (*server)->url() + "/setup#" + *made;
+  }
+  (*server)->RunUntilSignal([&] {
+    say("整改服务已启动：" + (*server)->url());
+    if (!link.empty())
+      say("还没有用户。请用浏览器打开下面的链接设置（24小时内有效，只能用一次）：\n" + link);
+  });
   say("整改服务已停止。");
   return 0;
 }

@@ -16,7 +16,7 @@ Result<Response> Find(Search& search, Request& request) {
   int limit = q.Limit(20, 100);
   if (!words) q.Missing("q", "请写上要找的词");
   ZG_TRY(q.Finish());
-  return Answer(search.Find(*words, limit));
+  return Answer(search.Find(*words, limit, request.actor.scope()));
 }
 
 }  // namespace

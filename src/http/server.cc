@@ -18,14 +18,22 @@ namespace {
 
 constexpr size_t kMaxWaiting = 2'000;  // requests queued for a worker
 
-// The literal to bind, for the few names that are this machine and nobody else.
-Result<std::string> LoopbackLiteral(const std::string& address) {
+// The literal to bind. Without TLS only the few names that are this machine and nobody else.
+Result<std::string> LiteralOf(const ServerOptions& options) {
+  const std::string& address = options.address;
   if (address == "127.0.0.1" || address == "localhost") return std::string("127.0.0.1");
   if (address == "::1" || address == "[::1]") return std::string("::1");
+  if (!options.tls_certificate.empty()) {
+    if (!options.public_hosts.empty()) return address;
+    return Error{Code::kInvalid,
+                 "要让别的机器访问，请在配置里写明 public_hosts，如 public_hosts = [\"zg.example.cn:8443\"]，"
+                 "浏览器地址栏里用的就是它。",
+                 "public_hosts", "server.no_name"};
+  }
   return Error{
       Code::kInvalid,
       "拒绝监听地址“" + address +
-          "”：目前没有登录功能，只能在本机使用。请改用 127.0.0.1（或 localhost、::1），或去掉这个选项。",
+          "”：没有配置证书（tls_certificate、tls_key），密码会被人偷看，只能在本机使用。请配置证书，或改用 127.0.0.1。",
       address, "server.not_loopback"};
 }
 
@@ -33,6 +41,8 @@ Status CheckOptions(const ServerOptions& options) {
   if (!options.dev_origin.empty() && options.dev_origin.rfind("http://", 0) != 0)
     return Error{Code::kInvalid, "开发用的页面来源应写作 http://127.0.0.1:5173 的样子。", "dev_origin",
                  "server.bad_option"};
+  if (options.tls_certificate.empty() != options.tls_key.empty())
+    return Error{Code::kInvalid, "证书和私钥要一起配置：tls_certificate、tls_key。", "tls_key", "server.tls"};
   std::error_code ec;
   if (!options.web_root.empty() && !std::filesystem::is_regular_file(options.web_root / "index.html", ec))
     return Error{Code::kInvalid,
@@ -62,6 +72,7 @@ struct Server::Parts {
   ServerOptions options;
   std::string address;
   uint16_t port = 0;
+  std::shared_ptr<Tls> tls;
   std::unique_ptr<Site> site;
   std::unique_ptr<Workers> workers;
   std::unique_ptr<ConnectionContext> context;
@@ -69,13 +80,13 @@ struct Server::Parts {
   std::unique_ptr<Listener> listener;
   std::thread thread;
 
-  void Build(asio::ip::tcp::acceptor acceptor, Router router) {
+  void Build(asio::ip::tcp::acceptor acceptor, Router router, std::unique_ptr<Door> door) {
     port = acceptor.local_endpoint().port();
     Site::Limits limits{options.max_json_bytes, options.max_file_bytes};
     site = std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
-                                  Guard(port, options.dev_origin), limits);
+                                  Guard(port, options.dev_origin, bool(tls), options.public_hosts), limits, std::move(door));
     workers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
-    context.reset(new ConnectionContext{*site, *workers, options});
+    context.reset(new ConnectionContext{*site, *workers, options, tls.get()});
     context->id_prefix = RunPrefix();
     listener = std::make_unique<Listener>(io, std::move(acceptor), *context);
     listener->Start();
@@ -88,13 +99,19 @@ Server::~Server() {
   Stop();
 }
 
-Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Router router) {
-  ZG_ASSIGN(std::string literal, LoopbackLiteral(options.address));
+Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Router router,
+                                              std::unique_ptr<Door> door) {
+  ZG_ASSIGN(std::string literal, LiteralOf(options));
   ZG_TRY(CheckOptions(options));
+  std::shared_ptr<Tls> tls;
+  if (!options.tls_certificate.empty()) {
+    ZG_ASSIGN(tls, Tls::Load(options.tls_certificate, options.tls_key));
+  }
   SetLogLevel(options.log_level);
   auto parts = std::make_unique<Parts>(options, literal);
+  parts->tls = std::move(tls);
   ZG_ASSIGN(asio::ip::tcp::acceptor acceptor, Listener::Bind(parts->io, literal, options.port));
-  parts->Build(std::move(acceptor), std::move(router));
+  parts->Build(std::move(acceptor), std::move(router), std::move(door));
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -104,7 +121,8 @@ uint16_t Server::port() const {
 
 std::string Server::url() const {
   bool v6 = parts_->address.find(':') != std::string::npos;
-  return "http://" + (v6 ? "[" + parts_->address + "]" : parts_->address) + ":" +
+  return std::string(parts_->tls ? "https://" : "http://") +
+         (v6 ? "[" + parts_->address + "]" : parts_->address) + ":" +
          std::to_string(parts_->port);
 }
 

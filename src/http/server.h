@@ -1,5 +1,5 @@
 #pragma once
-// The HTTP server: JSON API under /api, the UI everywhere else. Loopback only as long as there is no sign-in.
+// The HTTP server: JSON API under /api, the UI everywhere else. Without TLS it listens on loopback only.
 
 #include <chrono>
 #include <cstdint>
@@ -7,8 +7,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "http/door.h"
 #include "http/log.h"
 #include "http/router.h"
 
@@ -19,7 +21,9 @@ class Office;
 namespace zg::http {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";  // 127.0.0.1, localhost or ::1; anything else is refused
+  std::string address = "127.0.0.1";  // without TLS 127.0.0.1, localhost or ::1; anything else is refused
+  std::string tls_certificate, tls_key;   // PEM files; both or none
+  std::vector<std::string> public_hosts;  // names it is called by from outside, as in Host: zg.example.cn:8443
   uint16_t port = 8080;               // 0: any free port
   std::filesystem::path web_root;  // development: the UI's files from this folder; empty: those in the binary
   std::string dev_origin;          // development: a page that may use the API too, e.g. http://127.0.0.1:5173
@@ -37,19 +41,23 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};  // the whole answer, and for each MB of it
   std::chrono::milliseconds grace{10'000};          // what is being answered at shutdown may take this long
 
+  DoorOptions door;  // how often somebody may ask
+
   LogLevel log_level = LogLevel::kInfo;
 };
 
 // A running server. Start binds the port and returns; requests are served by threads of its own.
 class Server {
  public:
-  // Errors, all kInvalid with a sentence for the console: server.not_loopback, server.port_in_use,
+  // Errors, all kInvalid with a sentence for the console: server.not_loopback, server.tls,
+  // server.no_name, server.port_in_use,
   // server.cannot_listen, server.bad_option.
-  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, Router router);
+  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, Router router,
+                                               std::unique_ptr<Door> door);
   ~Server();  // as Stop
 
   uint16_t port() const;
-  std::string url() const;  // http://127.0.0.1:8080
+  std::string url() const;  // http://127.0.0.1:8080, or https://
   // Takes no new connections, lets what is being answered finish (at most `grace`), returns when all is done.
   void Stop();
   // Calls `ready` once signals are caught, blocks until SIGTERM or SIGINT came, then stops.

@@ -6,7 +6,6 @@
 #include "http/gzip.h"
 #include "http/log.h"
 #include "http/url.h"
-#include "http/use.h"
 
 namespace zg::http {
 namespace {
@@ -29,8 +28,18 @@ Response Broken(const Request& request, const char* cause) {
       request.id);
 }
 
-Error Forbidden() {
-  return {Code::kForbidden, "您的角色不能做这件事。如确有需要，请联系安全管理员。", "", "auth.forbidden"};
+// A refusal for now says when to come again.
+Response Refusal(const Error& error, const std::string& id) {
+  Response response = ErrorAnswer(error, id);
+  if (response.status == 429) response.headers.push_back({"Retry-After", error.where});
+  return response;
+}
+
+bool IsCarriedAway(const Response& response) {
+  if (response.status >= 300) return false;
+  for (const Header& h : response.headers)
+    if (h.name == "Content-Disposition" && h.value.rfind("attachment", 0) == 0) return true;
+  return false;
 }
 
 // Answers about the ledger are never kept by a browser: they would be old by the next change.
@@ -51,8 +60,12 @@ void Finish(const Request& request, Response& response) {
 
 }  // namespace
 
-Site::Site(Router router, Assets assets, Guard guard, Limits limits)
-    : router_(std::move(router)), assets_(std::move(assets)), guard_(std::move(guard)), limits_(limits) {}
+Site::Site(Router router, Assets assets, Guard guard, Limits limits, std::unique_ptr<Door> door)
+    : router_(std::move(router)),
+      assets_(std::move(assets)),
+      guard_(std::move(guard)),
+      limits_(limits),
+      door_(std::move(door)) {}
 
 uint64_t Site::MaxBody(BodyKind kind) const {
   switch (kind) {
@@ -119,12 +132,23 @@ Site::Admission Site::AdmitToApi(Request& request) const {
   return out;
 }
 
+std::optional<Response> Site::Knock(const Route& route, Request& request) const {
+  try {
+    Status admitted = door_->Admit(request, route);
+    if (!admitted.ok()) return Refusal(admitted.error(), request.id);
+  } catch (const std::exception& e) {
+    return Broken(request, e.what());
+  }
+  return std::nullopt;
+}
+
 Response Site::Run(const Route& route, Request& request) const {
   Response response;
   try {
-    request.actor = LocalUser();
-    Result<Response> result = request.actor.May(route.right) ? route.handler(request) : Forbidden();
-    response = result.ok() ? std::move(*result) : ErrorAnswer(result.error(), request.id);
+    Status admitted = door_->Admit(request, route);
+    Result<Response> result = admitted.ok() ? route.handler(request) : admitted.error();
+    response = result.ok() ? std::move(*result) : Refusal(result.error(), request.id);
+    if (IsCarriedAway(response)) door_->Carried(request, route);
     Finish(request, response);
   } catch (const std::exception& e) {
     response = Broken(request, e.what());

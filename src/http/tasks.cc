@@ -23,6 +23,7 @@ Result<Response> List(Tasks& tasks, Request& request) {
   TaskChoice choice = ReadTaskChoice(q);
   PageRequest page{q.Text("after", 500).value_or(""), q.Limit()};
   ZG_TRY(q.Finish());
+  choice.filter.scope = request.actor.scope();
   return Answer(tasks.List(choice.filter, choice.sort, page));
 }
 
@@ -43,7 +44,7 @@ Result<Response> Change(Tasks& tasks, Request& request) {
 void BindTasks(Router& r, Office& office) {
   Tasks& tasks = office.tasks();
   r.Get("/api/tasks", Right::kSee, [&](Request& q) { return List(tasks, q); });
-  r.Get("/api/tasks/{id}", Right::kSee, Plain([&](const Request& q) { return tasks.Get(IdOf(q)); }));
+  r.Get("/api/tasks/{id}", Right::kSee, Plain([&](const Request& q) { return tasks.Get(IdOf(q), q.actor.scope()); }));
   r.Patch("/api/tasks/{id}", Right::kImport, [&](Request& q) { return Change(tasks, q); });
 }
 

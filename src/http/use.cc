@@ -9,11 +9,6 @@
 
 namespace zg::http {
 
-const Actor& LocalUser() {
-  static const Actor actor{"本机用户"};
-  return actor;
-}
-
 Result<Response> Answer(Result<nlohmann::json> result, int status) {
   if (!result.ok()) return result.error();
   return JsonAnswer(*result, status);

@@ -11,9 +11,6 @@
 
 namespace zg::http {
 
-// Until there is sign-in, whoever sits at the machine.
-const Actor& LocalUser();
-
 // The office's answer as the client's: 200 (or `status`) with the JSON, or the error.
 Result<Response> Answer(Result<nlohmann::json> result, int status = 200);
 

@@ -9,13 +9,14 @@
 namespace zg::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 20> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 22> kReasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {206, "Partial Content"},
     {304, "Not Modified"},
     {400, "Bad Request"},
+    {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
@@ -26,6 +27,7 @@ constexpr std::array<std::pair<int, std::string_view>, 20> kReasons = {{
     {416, "Range Not Satisfiable"},
     {421, "Misdirected Request"},
     {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
@@ -57,7 +59,8 @@ std::string HttpDate() {
 
 }  // namespace
 
-std::string AnswerHead(const Response& response, const std::string& request_id, bool keep_alive) {
+std::string AnswerHead(const Response& response, const std::string& request_id, bool keep_alive,
+                       bool secure) {
   std::string head;
   head.reserve(1024);
   head += "HTTP/1.1 " + std::to_string(response.status) + ' ';
@@ -72,6 +75,7 @@ std::string AnswerHead(const Response& response, const std::string& request_id, 
   AddLine(head, "X-Request-Id", request_id);
   for (const Header& h : response.headers) AddLine(head, h.name, h.value);
   head += kSecurityHeaders;
+  if (secure) AddLine(head, "Strict-Transport-Security", "max-age=31536000");
   head += "\r\n";
   return head;
 }

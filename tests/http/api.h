@@ -19,6 +19,8 @@
 #include "http/server.h"
 #include "http/url.h"
 #include "office/office.h"
+#include "office/people.h"
+#include "office/signing_in.h"
 
 namespace zg::http::test {
 
@@ -31,7 +33,11 @@ inline std::string Example(const char* name) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// A server over an empty ledger on 30 June 2024, and the description that its answers are held against.
+// The headers of somebody who is signed in.
+using Session = std::vector<std::string>;
+
+// A server over an empty ledger on 30 June 2024, the description that its answers are held against, and one
+// person who is alone on the machine and asks unless told otherwise.
 class Api {
  public:
   explicit Api(const std::string& name) : clock_(*Date::Make(2024, 6, 30)) {
@@ -40,6 +46,7 @@ class Api {
     OfficeOptions options;
     options.data = folder;
     options.clock = &clock_;
+    options.password_megabytes = 1;
     auto office = Office::Open(std::move(options));
     EXPECT_TRUE(office.ok()) << (office.ok() ? "" : office.error().message + " " + office.error().cause);
     office_ = std::move(*office);
@@ -47,24 +54,53 @@ class Api {
     BindAll(router, *office_);
     ServerOptions server_options;
     server_options.port = 0;
-    auto server = Server::Start(server_options, std::move(router));
+    server_options.door = {0, 0, 0};
+    auto server =
+        Server::Start(server_options, std::move(router), MakeDoor(office_->signing_in(), server_options.door));
     EXPECT_TRUE(server.ok());
     server_ = std::move(*server);
+    User alone{.login = "desk", .name = "本机用户", .roles = kEveryRole, .whole = true, .alone = true};
+    alone_ = SignIn(alone);
   }
 
+  // Makes the user and signs them in.
+  Session SignIn(const User& user) {
+    auto made = office_->people().MakeWhole(user, kPassword, {"命令行"});
+    EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().message);
+    auto in = office_->signing_in().SignIn(user.login, kPassword, {"127.0.0.1", "test"});
+    EXPECT_TRUE(in.ok()) << (in.ok() ? "" : in.error().message);
+    return in.ok() ? SessionOf(in->token) : Session();
+  }
+  // Somebody with these roles, of that unit or (none) with the whole ledger before them.
+  Session As(RoleSet roles, UnitId unit = {}) {
+    std::string n = std::to_string(++people_);
+    return SignIn({.login = "user" + n, .name = "某某" + n, .unit = unit, .roles = roles,
+                   .whole = !unit && !(roles & kAdministrators)});
+  }
+  static Session SessionOf(const std::string& token) {
+    return {"Cookie: zg_session=" + token, "X-CSRF-Token: " + SigningIn::CsrfOf(token)};
+  }
+  static constexpr const char* kPassword = "correct-horse-7-battery";
+  Session& session() { return alone_; }  // who asks
+
   // The answer, held against the description.
-  Reply Call(const Ask& ask) {
-    Reply reply = test::Call(server_->port(), ask);
+  Reply Call(const Ask& ask) { return Call(ask, alone_); }
+  Reply Call(const Ask& ask, const Session& session) {
+    Ask signed_in = ask;
+    signed_in.headers.insert(signed_in.headers.end(), session.begin(), session.end());
+    Reply reply = test::Call(server_->port(), signed_in);
     HoldAgainstDescription(ask, reply);
     return reply;
   }
-  json Json(const Ask& ask, int status = 200) {
-    Reply reply = Call(ask);
+  json Json(const Ask& ask, int status = 200) { return Json(ask, alone_, status); }
+  json Json(const Ask& ask, const Session& session, int status = 200) {
+    Reply reply = Call(ask, session);
     EXPECT_EQ(reply.status, status) << ask.method << " " << ask.target << "\n" << reply.body.substr(0, 500);
     return json::parse(reply.body, nullptr, false);
   }
   Office& office() { return *office_; }
   uint16_t port() const { return server_->port(); }
+  FixedClock& clock() { return clock_; }
   // Uploads, and waits until it is read.
   json Import(const char* example, const std::string& name) { return Upload(Example(example), name); }
   json Upload(std::string bytes, const std::string& name) {
@@ -131,6 +167,8 @@ class Api {
   std::unique_ptr<Office> office_;
   std::unique_ptr<Server> server_;
   std::set<std::string> answered_;
+  Session alone_;
+  int people_ = 0;
 };
 
 }  // namespace zg::http::test

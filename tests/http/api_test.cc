@@ -5,9 +5,10 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/cases_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
-#include "http/cases_use.h"
+#include "http/people_use.h"
 
 namespace zg::http::test {
 namespace {
@@ -400,6 +401,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UseEvidence(api, linked["id"].dump());
   UseDispatch(api);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
+  UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 
   json description = json::parse(OpenApiJson());
@@ -407,6 +409,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
     for (const auto& [method, unused] : operations.items()) {
       std::string name = method;
       for (char& c : name) c = char(std::toupper(c));
+      if (path == "/api/setup") continue;  // of a ledger that has nobody: sign_in_test.cc
       EXPECT_TRUE(api.answered().count(name + " " + path)) << name << " " << path << " was not used";
     }
 }

@@ -137,6 +137,7 @@ TEST_F(EvidenceTest, ServesStretches) {
   EXPECT_EQ(ranged("bytes=9-5").status, 200);
   Ask head = Get(At(made, "/file"));
   head.method = "HEAD";
+  head.headers = api_.session();
   EXPECT_EQ(test::Call(api_.port(), head).header("content-length"), "1000000");
 }
 

@@ -6,18 +6,24 @@
 
 namespace zg::http::test {
 
+// Uploads the bytes for the task. → /api/evidence/7
+inline std::string AddEvidence(Api& api, const std::string& task, const std::string& name,
+                               const std::string& bytes) {
+  json start = {{"name", name}, {"bytes", bytes.size()}};
+  std::string upload = "/api/uploads/" + api.Json(Post("/api/uploads", start.dump()), 201)["id"].dump();
+  api.Json({.method = "PATCH",
+            .target = upload + "?offset=0",
+            .body = bytes,
+            .content_type = "application/octet-stream"});
+  api.Json(Get(upload));
+  json form = {{"tie", {{"kind", "task"}, {"id", json::parse(task)}}}};
+  json made = api.Json(Post(upload + "/finish", form.dump()), 201);
+  return std::string("/api/evidence/") + made["id"].dump();
+}
+
 inline void UseEvidence(Api& api, const std::string& task) {
   auto add = [&](const std::string& name, const std::string& bytes) {
-    json start = {{"name", name}, {"bytes", bytes.size()}};
-    std::string upload = "/api/uploads/" + api.Json(Post("/api/uploads", start.dump()), 201)["id"].dump();
-    api.Json({.method = "PATCH",
-              .target = upload + "?offset=0",
-              .body = bytes,
-              .content_type = "application/octet-stream"});
-    api.Json(Get(upload));
-    json form = {{"tie", {{"kind", "task"}, {"id", json::parse(task)}}}};
-    json made = api.Json(Post(upload + "/finish", form.dump()), 201);
-    return std::string("/api/evidence/") + made["id"].dump();
+    return AddEvidence(api, task, name, bytes);
   };
   std::string png = add("a.png", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) + std::string(100, 'p'));
   std::string pdf =

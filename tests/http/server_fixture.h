@@ -90,7 +90,7 @@ class ServerTest : public testing::Test {
     return r;
   }
   uint16_t Start() {
-    auto server = Server::Start(options_, Routes());
+    auto server = Server::Start(options_, Routes(), MakeOpenDoor());
     EXPECT_TRUE(server.ok()) << (server.ok() ? "" : server.error().message);
     server_ = std::move(*server);
     return server_->port();

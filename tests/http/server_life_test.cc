@@ -58,7 +58,7 @@ TEST_F(ServerTest, ASignalEndsItInGoodOrder) {
 TEST_F(ServerTest, ListensOnLoopbackOnly) {
   for (const char* address : {"0.0.0.0", "::", "192.168.1.5", "example.com", "", "127.0.0.2", "127.1", "*"}) {
     options_.address = address;
-    auto server = Server::Start(options_, Routes());
+    auto server = Server::Start(options_, Routes(), MakeOpenDoor());
     ASSERT_FALSE(server.ok()) << address;
     EXPECT_EQ(server.error().id, "server.not_loopback");
     EXPECT_THAT(server.error().message, HasSubstr("127.0.0.1"));
@@ -69,7 +69,7 @@ TEST_F(ServerTest, ListensOnLoopbackOnly) {
 
 TEST_F(ServerTest, SaysWhatToDoWhenThePortIsTaken) {
   options_.port = Start();
-  auto second = Server::Start(options_, Routes());
+  auto second = Server::Start(options_, Routes(), MakeOpenDoor());
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().id, "server.port_in_use");
   EXPECT_THAT(second.error().message, HasSubstr("--port"));

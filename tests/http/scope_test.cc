@@ -1,0 +1,122 @@
+// What lies outside of somebody's unit is not there for them: lists leave it out, everything asked for by its
+// id answers as if there were none.
+#include "http/api.h"
+#include "http/evidence_use.h"
+#include "office/checks.h"
+
+namespace zg::http::test {
+namespace {
+
+class ScopeTest : public testing::Test {
+ protected:
+  ScopeTest() : api_("scope") {
+    api_.Commit(api_.Import("01-province-tasklist/tasklist.txt", "省整改任务清单.txt"));
+    api_.office().checks().CheckAll();
+    for (const char* name : {"霁川市政府", "澄阳市政府", "省林业局"}) {
+      json found = api_.Json(Get("/api/units?limit=50&q=" + PercentEncode(name)));
+      for (const auto& unit : found["items"])
+        if (unit["name"] == name) units_[name] = {unit["id"].get<int64_t>()};
+      EXPECT_TRUE(units_[name]) << name;
+    }
+  }
+  std::set<int64_t> TasksOf(const Session& session) {
+    std::set<int64_t> ids;
+    json page = api_.Json(Get("/api/tasks?limit=200"), session);
+    for (const auto& item : page["items"]) ids.insert(item["id"].get<int64_t>());
+    EXPECT_EQ(page["total"], ids.size());
+    return ids;
+  }
+  Api api_;
+  std::map<std::string, UnitId> units_;
+};
+
+TEST_F(ScopeTest, ListsLeaveOutWhatIsNotSeen) {
+  Session city = api_.As(RoleBit(Role::kReporter), units_["霁川市政府"]);
+  Session forestry = api_.As(RoleBit(Role::kReporter), units_["省林业局"]);
+  auto all = TasksOf(api_.session()), seen = TasksOf(city), trees = TasksOf(forestry);
+  EXPECT_GT(seen.size(), 3u);
+  EXPECT_LT(seen.size(), all.size());
+  EXPECT_LT(trees.size(), seen.size());
+  // By hand: the tasks that name it or one that stands under it, and for a city those for every prefecture.
+  std::set<int64_t> for_city, for_forestry;
+  json list = api_.Json(Get("/api/tasks?limit=200"));
+  for (const auto& item : list["items"]) {
+    int64_t id = item["id"].get<int64_t>();
+    json task = api_.Json(Get("/api/tasks/" + item["id"].dump()));
+    std::set<std::string> names;
+    for (const char* side : {"responsible", "acceptance"})
+      for (const auto& name : task[side]) names.insert(name.get<std::string>());
+    for (const auto& measure : task["measures"])
+      for (const auto& name : measure.value("acceptance", json::array()))
+        names.insert(name.get<std::string>());
+    for (const auto& name : names) {
+      if (name == "霁川市政府" || name.rfind("霁川市", 0) == 0 || name.rfind("各市（州、地区）", 0) == 0)
+        for_city.insert(id);
+      if (name == "省林业局") for_forestry.insert(id);
+    }
+  }
+  EXPECT_EQ(seen, for_city);
+  EXPECT_EQ(trees, for_forestry);
+  for (const char* target :
+       {"/api/overview", "/api/search?q=%E6%95%B4%E6%94%B9", "/api/findings", "/api/relations",
+        "/api/documents", "/api/cases/board", "/api/evidence", "/api/events", "/api/rounds"})
+    api_.Json(Get(target), forestry);
+  EXPECT_EQ(api_.Json(Get("/api/overview"), forestry)["total"], trees.size());
+  EXPECT_EQ(api_.Json(Get("/api/events"), forestry)["items"].size(), 0u);
+  Reply csv = api_.Call(Get("/api/export/tasks.csv"), forestry);
+  EXPECT_EQ(std::count(csv.body.begin(), csv.body.end(), '\r'), int64_t(trees.size()) + 1)
+      << "the head and its tasks";
+}
+
+// Every GET with an id in its path: what the one sees is a 404 for the other.
+TEST_F(ScopeTest, WhatIsNotSeenIsNotThere) {
+  Session forestry = api_.As(RoleBit(Role::kReporter), units_["省林业局"]);
+  Session nobody = api_.As(RoleBit(Role::kReporter), [&] {
+    return UnitId{
+        api_.Json(Post("/api/units", R"({"name":"省某处","parent_id":null})"), 201)["id"].get<int64_t>()};
+  }());
+  auto trees = TasksOf(forestry);
+  auto all = TasksOf(api_.session());
+  std::erase_if(all, [&](int64_t id) { return trees.count(id); });
+  std::string hidden = std::to_string(*all.begin());
+  std::string evidence = AddEvidence(api_, hidden, "a.txt", "甲").substr(14);
+  std::string finding;
+  json findings = api_.Json(Get("/api/findings?limit=200"));
+  for (const auto& item : findings["items"])
+    if (!item["task"].is_null() && all.count(item["task"]["id"].get<int64_t>())) finding = item["id"].dump();
+  json period = api_.Json(Post("/api/periods", R"({"code":"2024-07","due":"2024-07-25","rounds":[]})"), 201);
+  std::string report = api_.Json(Get("/api/periods/" + period["id"].dump() + "/reports?unit=" +
+                                     std::to_string(units_["澄阳市政府"].value)))["items"][0]["id"]
+                           .dump();
+  std::map<std::string, std::string> ids = {{"tasks", hidden}, {"evidence", evidence}, {"reports", report}};
+  if (!finding.empty()) ids["findings"] = finding;
+  int asked = 0;
+  json description = json::parse(OpenApiJson());
+  for (const auto& [path, operations] : description["paths"].items()) {
+    if (!operations.contains("get") || path.find("{id}") == std::string::npos) continue;
+    std::string kind = path.substr(5, path.find('/', 5) - 5);
+    if (!ids.count(kind)) continue;
+    std::string target = path;
+    target.replace(target.find("{id}"), 4, ids[kind]);
+    if (target.find("{id}") != std::string::npos) target.replace(target.find("{id}"), 4, "1");
+    int status = api_.Call(Get(target), forestry).status;
+    EXPECT_TRUE(status == 404 || (kind == "reports" && status == 403)) << target << " → " << status;
+    ++asked;
+  }
+  EXPECT_GE(asked, 9);
+  EXPECT_EQ(api_.Call(Get("/api/documents/1"), nobody).status, 404);
+  EXPECT_EQ(api_.Call(Get("/api/documents/1/text"), nobody).status, 404);
+  EXPECT_EQ(api_.Call(Get("/api/documents/1/original"), nobody).status, 404);
+  EXPECT_EQ(api_.Json(Get("/api/documents"), nobody)["items"].size(), 0u);
+  EXPECT_EQ(api_.Json(Get("/api/search?q=" + PercentEncode("整改")), nobody)["total"], 0);
+  EXPECT_EQ(api_.Json(Get("/api/evidence"), forestry)["items"].size(), 0u);
+  // Nor can it be changed.
+  EXPECT_EQ(api_.Call(Post("/api/tasks/" + hidden + "/case/steps",
+                           R"({"step":"start","revision":1,"text":"动工"})"),
+                      forestry)
+                .status,
+            404);
+}
+
+}  // namespace
+}  // namespace zg::http::test
