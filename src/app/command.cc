@@ -104,6 +104,9 @@ void Options::Flag(const std::string& names, bool& to, const std::string& help) 
 void Options::One(const std::string& name, std::string& to, const std::string& help) {
   app_.add_option(name, to, help)->required();
 }
+void Options::Maybe(const std::string& name, std::string& to, const std::string& help) {
+  app_.add_option(name, to, help);
+}
 void Options::Many(const std::string& name, std::vector<std::string>& to, const std::string& help,
                    bool needed) {
   app_.add_option(name, to, help)->required(needed)->expected(needed ? 1 : 0, 100'000);

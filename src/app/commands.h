@@ -17,6 +17,7 @@ Command RebuildCommand();
 Command BackupCommand();
 Command RestoreCommand();
 Command GenerateCommand();
+Command UserCommand();
 Command VersionCommand();
 
 struct Place;

@@ -5,5 +5,5 @@ int main(int argc, char** argv) {
   return RunCommand(argc, argv,
                     {ImportCommand(), ServeCommand(), ListCommand(), ShowCommand(), ExportCommand(),
                      ExtractCommand(), CheckCommand(), VerifyCommand(), RebuildCommand(), BackupCommand(),
-                     RestoreCommand(), GenerateCommand(), VersionCommand()});
+                     RestoreCommand(), UserCommand(), GenerateCommand(), VersionCommand()});
 }

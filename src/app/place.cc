@@ -23,6 +23,8 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   options.readers = int(settings.readers);
   options.background = background;
   options.max_evidence_bytes = uint64_t(settings.max_evidence_mb) << 20;
+  options.idle_minutes = settings.idle_minutes;
+  options.session_hours = settings.session_hours;
   options.upload_hours = int(settings.upload_hours);
   return Office::Open(std::move(options));
 }

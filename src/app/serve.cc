@@ -1,4 +1,6 @@
 // zhenggai serve: the web UI and its API on this machine.
+#include <algorithm>
+
 #include "app/commands.h"
 #include "app/place.h"
 #include "http/server.h"
@@ -29,6 +31,12 @@ int Run(Call& call) {
   if (port > 65535) return Fail({Code::kInvalid, "端口应在0到65535之间。", "--port"}, kCallAtFault);
   options.port = uint16_t(port);
   options.web_root = call.web_root.empty() ? s.web_root : call.web_root;
+  options.tls_certificate = s.tls_certificate;
+  options.tls_key = s.tls_key;
+  options.public_hosts = s.public_hosts;
+  options.door.per_second = int(s.requests_per_second);
+  options.door.burst = int(std::min<int64_t>(s.requests_per_second * 8, 1'000'000));
+  options.door.tries_per_minute = int(s.tries_per_minute);
   options.threads = int(s.threads);
   options.max_connections = int(s.max_connections);
   options.max_file_bytes = uint64_t(s.max_file_mb) << 20;
@@ -39,10 +47,10 @@ int Run(Call& call) {
 }  // namespace
 
 Command ServeCommand() {
-  return {"serve", "启动网页服务（只监听本机）", "zhenggai serve --data ./var --port 8080",
+  return {"serve", "启动网页服务（没有配置证书时只监听本机）", "zhenggai serve --data ./var --port 8080",
           [](Options& options) -> std::function<int()> {
             auto call = std::make_shared<Call>();
-            options.Text("--address", call->address, "监听地址（默认 127.0.0.1，只能是本机）", "地址");
+            options.Text("--address", call->address, "监听地址（默认 127.0.0.1；其他地址要先配置证书）", "地址");
             options.Whole("--port", call->port, "端口（默认 8080；0：任选一个）");
             options.Text("--web-root", call->web_root, "开发用：从这个目录取网页文件", "DIR");
             call->place.Declare(options);

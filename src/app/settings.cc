@@ -36,6 +36,26 @@ class Keys {
     // Relative to the file that names it.
     if (!text.empty()) to = fs::path(text).is_absolute() ? fs::path(text) : file_.parent_path() / text;
   }
+  void Path(const char* key, std::string& to) {
+    fs::path path;
+    Path(key, path);
+    if (!path.empty()) to = path.string();
+  }
+  void Texts(const char* key, std::vector<std::string>& to) {
+    const toml::node* node = Take(key);
+    if (!node) return;
+    const toml::array* list = node->as_array();
+    bool good = list != nullptr;
+    if (list) {
+      to.clear();
+      for (const auto& item : *list) {
+        auto text = item.value<std::string>();
+        good = good && text && item.is_string();
+        if (text) to.push_back(*text);
+      }
+    }
+    if (!good) Complain(*node, key, "应是方括号里的文字列表");
+  }
   void Whole(const char* key, int64_t& to, int64_t low, int64_t high) {
     const toml::node* node = Take(key);
     if (!node) return;
@@ -105,6 +125,13 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.Path("vocabulary", settings.vocabulary);
   keys.Path("workflows", settings.workflows);
   keys.Text("address", settings.address);
+  keys.Path("tls_certificate", settings.tls_certificate);
+  keys.Path("tls_key", settings.tls_key);
+  keys.Texts("public_hosts", settings.public_hosts);
+  keys.Whole("idle_minutes", settings.idle_minutes, 5, 1440);
+  keys.Whole("session_hours", settings.session_hours, 1, 168);
+  keys.Whole("requests_per_second", settings.requests_per_second, 0, 1'000'000);
+  keys.Whole("tries_per_minute", settings.tries_per_minute, 0, 1'000'000);
   keys.Whole("port", settings.port, 0, 65535);
   keys.Whole("readers", settings.readers, 1, 64);
   keys.Whole("threads", settings.threads, 0, 256);

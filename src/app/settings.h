@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -16,7 +17,13 @@ struct Settings {
   std::filesystem::path
       vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
   std::filesystem::path workflows;    // folder with an office's own workflows and calendar; empty: built in
-  std::string address = "127.0.0.1";  // the server listens here; loopback only until there is sign-in
+  std::string address = "127.0.0.1";  // the server listens here; loopback only without a certificate
+  std::string tls_certificate, tls_key;   // PEM files
+  std::vector<std::string> public_hosts;  // names in the browser's address line: zg.example.cn:8443
+  int64_t idle_minutes = 120;             // who does nothing for so long is signed out, 5–1440
+  int64_t session_hours = 12;             // … and everybody after so long, 1–168
+  int64_t requests_per_second = 50;       // of one person, on average; 0: no limit
+  int64_t tries_per_minute = 20;          // signing in, from one address; 0: no limit
   int64_t port = 8080;                // 0: any free port
   int64_t readers = 16;               // read connections to the ledger at most, 1–64
   int64_t threads = 0;                // that answer requests; 0: as many as cores
