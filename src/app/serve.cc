@@ -1,5 +1,6 @@
 // zhenggai serve: the web UI and its API on this machine.
 #include <algorithm>
+#include <fstream>
 
 #include "app/commands.h"
 #include "app/place.h"
@@ -21,6 +22,26 @@ http::LogLevel LevelOf(const std::string& name) {
   return http::LogLevel::kInfo;
 }
 
+// The secret stands in a file of its own, so that the configuration may be shown.
+Result<oidc::ProviderOptions> OidcOf(const Settings& s, int64_t port) {
+  oidc::ProviderOptions options{s.oidc_issuer, s.oidc_client_id, "", s.oidc_redirect, s.oidc_claim};
+  if (options.issuer.empty()) return options;
+  if (options.client_id.empty())
+    return Error{Code::kInvalid, "配置了 oidc_issuer，还要写 oidc_client_id。", "oidc_client_id",
+                 "config.value"};
+  if (!s.oidc_secret_file.empty()) {
+    std::ifstream in(s.oidc_secret_file);
+    if (!std::getline(in, options.client_secret) || options.client_secret.empty())
+      return Error{Code::kInvalid, "oidc_secret_file 读不出来或是空的。", s.oidc_secret_file, "config.value"};
+  }
+  if (options.redirect.empty()) {
+    bool secure = !s.tls_certificate.empty();
+    std::string host = s.public_hosts.empty() ? "127.0.0.1:" + std::to_string(port) : s.public_hosts[0];
+    options.redirect = (secure ? "https://" : "http://") + host + "/api/oidc/callback";
+  }
+  return options;
+}
+
 int Run(Call& call) {
   auto office = call.place.OpenOffice(true);
   if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
@@ -30,6 +51,9 @@ int Run(Call& call) {
   int64_t port = call.port >= 0 ? call.port : s.port;
   if (port > 65535) return Fail({Code::kInvalid, "端口应在0到65535之间。", "--port"}, kCallAtFault);
   options.port = uint16_t(port);
+  auto oidc = OidcOf(s, port);
+  if (!oidc.ok()) return Fail(oidc.error(), kCallAtFault);
+  options.oidc = std::move(*oidc);
   options.web_root = call.web_root.empty() ? s.web_root : call.web_root;
   options.tls_certificate = s.tls_certificate;
   options.tls_key = s.tls_key;
@@ -50,7 +74,8 @@ Command ServeCommand() {
   return {"serve", "启动网页服务（没有配置证书时只监听本机）", "zhenggai serve --data ./var --port 8080",
           [](Options& options) -> std::function<int()> {
             auto call = std::make_shared<Call>();
-            options.Text("--address", call->address, "监听地址（默认 127.0.0.1；其他地址要先配置证书）", "地址");
+            options.Text("--address", call->address, "监听地址（默认 127.0.0.1；其他地址要先配置证书）",
+                         "地址");
             options.Whole("--port", call->port, "端口（默认 8080；0：任选一个）");
             options.Text("--web-root", call->web_root, "开发用：从这个目录取网页文件", "DIR");
             call->place.Declare(options);

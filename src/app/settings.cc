@@ -128,6 +128,11 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.Path("tls_certificate", settings.tls_certificate);
   keys.Path("tls_key", settings.tls_key);
   keys.Texts("public_hosts", settings.public_hosts);
+  keys.Text("oidc_issuer", settings.oidc_issuer);
+  keys.Text("oidc_client_id", settings.oidc_client_id);
+  keys.Path("oidc_secret_file", settings.oidc_secret_file);
+  keys.Text("oidc_redirect", settings.oidc_redirect);
+  keys.Text("oidc_claim", settings.oidc_claim);
   keys.Whole("idle_minutes", settings.idle_minutes, 5, 1440);
   keys.Whole("session_hours", settings.session_hours, 1, 168);
   keys.Whole("requests_per_second", settings.requests_per_second, 0, 1'000'000);

@@ -18,21 +18,25 @@ struct Settings {
       vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
   std::filesystem::path workflows;    // folder with an office's own workflows and calendar; empty: built in
   std::string address = "127.0.0.1";  // the server listens here; loopback only without a certificate
-  std::string tls_certificate, tls_key;   // PEM files
-  std::vector<std::string> public_hosts;  // names in the browser's address line: zg.example.cn:8443
-  int64_t idle_minutes = 120;             // who does nothing for so long is signed out, 5–1440
-  int64_t session_hours = 12;             // … and everybody after so long, 1–168
-  int64_t requests_per_second = 50;       // of one person, on average; 0: no limit
-  int64_t tries_per_minute = 20;          // signing in, from one address; 0: no limit
-  int64_t port = 8080;                // 0: any free port
-  int64_t readers = 16;               // read connections to the ledger at most, 1–64
-  int64_t threads = 0;                // that answer requests; 0: as many as cores
-  int64_t max_file_mb = 200;          // uploads beyond it are refused, 1–2048
-  int64_t max_evidence_mb = 2048;     // one file of evidence, 1–2048
-  int64_t upload_hours = 72;          // an unfinished upload is kept that long, 1–720
-  int64_t max_connections = 500;      // browsers at the same time, 1–10000
-  std::string log_level = "info";     // debug, info, warn, error
-  std::string web_root;               // development: the UI's files from this folder instead of the binary
+  std::string tls_certificate, tls_key;     // PEM files
+  std::vector<std::string> public_hosts;    // names in the browser's address line: zg.example.cn:8443
+  std::string oidc_issuer, oidc_client_id;  // OpenID Connect; empty: none
+  std::string oidc_secret_file;             // holds the client secret; empty: a public client
+  std::string oidc_redirect;  // https://zg.example.cn:8443/api/oidc/callback; empty: of the first public host
+  std::string oidc_claim = "preferred_username";  // the claim that is the login
+  int64_t idle_minutes = 120;                     // who does nothing for so long is signed out, 5–1440
+  int64_t session_hours = 12;                     // … and everybody after so long, 1–168
+  int64_t requests_per_second = 50;               // of one person, on average; 0: no limit
+  int64_t tries_per_minute = 20;                  // signing in, from one address; 0: no limit
+  int64_t port = 8080;                            // 0: any free port
+  int64_t readers = 16;                           // read connections to the ledger at most, 1–64
+  int64_t threads = 0;                            // that answer requests; 0: as many as cores
+  int64_t max_file_mb = 200;                      // uploads beyond it are refused, 1–2048
+  int64_t max_evidence_mb = 2048;                 // one file of evidence, 1–2048
+  int64_t upload_hours = 72;                      // an unfinished upload is kept that long, 1–720
+  int64_t max_connections = 500;                  // browsers at the same time, 1–10000
+  std::string log_level = "info";                 // debug, info, warn, error
+  std::string web_root;  // development: the UI's files from this folder instead of the binary
 };
 
 // `config` empty: data/zhenggai.toml where it is there. kInvalid (config.…) with `where` "file:line": unknown

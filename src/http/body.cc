@@ -106,6 +106,11 @@ std::string BodyReader::Json(const char* name) {
   return value ? value->dump() : "null";
 }
 
+std::string BodyReader::JsonIfGiven(const char* name) {
+  const json* value = state_->Find(name);
+  return value ? value->dump() : "null";
+}
+
 int64_t BodyReader::Id(const char* name) {
   return state_->AsWhole(name, state_->Need(name), 1, kMaxId).value_or(0);
 }

@@ -27,6 +27,7 @@ class BodyReader {
   std::optional<std::string> TextOrNull(const char* name,
                                         size_t max_chars = 10'000);  // may be null or missing
   std::string Json(const char* name);                                // required; any value, as JSON text
+  std::string JsonIfGiven(const char* name);                         // "null" where it is missing
   int64_t Id(const char* name);                                      // required
   std::optional<int64_t> IdIfGiven(const char* name);
   std::optional<int64_t> IdOrNull(const char* name);  // required, but may be null

@@ -16,8 +16,8 @@ Error Forbidden() {
   return {Code::kForbidden, "您的角色不能做这件事。如确有需要，请联系安全管理员。", "", "auth.forbidden"};
 }
 Error TooMany(int seconds) {
-  return {Code::kForbidden, "操作太频繁，请过" + std::to_string(seconds) + "秒再试。", std::to_string(seconds),
-          "http.too_many"};
+  return {Code::kForbidden, "操作太频繁，请过" + std::to_string(seconds) + "秒再试。",
+          std::to_string(seconds), "http.too_many"};
 }
 
 class OfficeDoor : public Door {
@@ -86,7 +86,7 @@ std::unique_ptr<Door> MakeOpenDoor() {
   return std::make_unique<OpenDoor>();
 }
 
-std::string SessionToken(const Request& request) {
+std::string Cookie(const Request& request, std::string_view name) {
   std::string_view cookies = request.Find("cookie");
   while (!cookies.empty()) {
     size_t end = std::min(cookies.find(';'), cookies.size());
@@ -94,9 +94,14 @@ std::string SessionToken(const Request& request) {
     cookies.remove_prefix(std::min(end + 1, cookies.size()));
     while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
     size_t equals = one.find('=');
-    if (equals != std::string_view::npos && one.substr(0, equals) == kCookie) return std::string(one.substr(equals + 1));
+    if (equals != std::string_view::npos && one.substr(0, equals) == name)
+      return std::string(one.substr(equals + 1));
   }
   return "";
+}
+
+std::string SessionToken(const Request& request) {
+  return Cookie(request, kCookie);
 }
 
 Header SessionCookie(const Request& request, const std::string& token, int64_t seconds) {

@@ -25,9 +25,9 @@ class Door {
 };
 
 struct DoorOptions {
-  int per_second = 50;          // requests of one person, on average; 0: no limit
-  int burst = 400;              // … at once
-  int tries_per_minute = 20;    // signing in and setting up, from one address; 0: no limit
+  int per_second = 50;        // requests of one person, on average; 0: no limit
+  int burst = 400;            // … at once
+  int tries_per_minute = 20;  // signing in and setting up, from one address; 0: no limit
 };
 
 // Reads the session cookie. `signing_in` outlives it.
@@ -35,6 +35,8 @@ std::unique_ptr<Door> MakeDoor(SigningIn& signing_in, const DoorOptions& options
 // For servers without a ledger: everybody may do everything.
 std::unique_ptr<Door> MakeOpenDoor();
 
+// The value of that cookie; "" where there is none.
+std::string Cookie(const Request& request, std::string_view name);
 // What the browser holds; "" where it holds nothing.
 std::string SessionToken(const Request& request);
 // Set-Cookie: a session's token, or (empty) its end.

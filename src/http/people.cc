@@ -39,10 +39,13 @@ Caller CallerOf(const Request& request) {
   return {request.address, std::string(request.Find("user-agent"))};
 }
 
-// {signed_in, setup, me, csrf}
+// {signed_in, setup, me, csrf}, as every answer about who is signed in.
 Result<json> MeJson(Office& office, const Actor& actor, const std::string& token) {
   bool in = bool(actor.user);
-  json out = {{"signed_in", in}, {"setup", !in && office.signing_in().NobodyYet()}, {"me", nullptr}, {"csrf", nullptr}};
+  json out = {{"signed_in", in},
+              {"setup", !in && office.signing_in().NobodyYet()},
+              {"me", nullptr},
+              {"csrf", nullptr}};
   if (!in) return out;
   ZG_ASSIGN(out["me"], office.people().Me(actor));
   out["csrf"] = SigningIn::CsrfOf(token);
@@ -155,6 +158,8 @@ Result<Response> Make(People& people, Request& request) {
   BodyReader b(request);
   std::string login = b.Text("login", 100);
   UserForm form = ReadForm(b);
+  json outside = json::parse(b.JsonIfGiven("outside"), nullptr, false);
+  form.outside = outside.is_boolean() && outside.get<bool>();
   ZG_TRY(b.Finish());
   return Answer(people.Make(login, form, request.actor), 201);
 }
@@ -197,12 +202,15 @@ Result<Response> SetClosed(People& people, Request& request, bool closed) {
 
 }  // namespace
 
-void BindPeople(Router& r, Office& office) {
+void BindPeople(Router& r, Office& office, bool outside) {
   People& people = office.people();
   SigningIn& signing = office.signing_in();
   int64_t seconds = office.session_seconds();
-  r.Get("/api/me", Right::kPublic,
-        Plain([&](const Request& q) { return MeJson(office, q.actor, SessionToken(q)); }));
+  r.Get("/api/me", Right::kPublic, Plain([&, outside](const Request& q) -> Result<json> {
+          ZG_ASSIGN(json me, MeJson(office, q.actor, SessionToken(q)));
+          me["outside"] = outside;
+          return me;
+        }));
   r.Post("/api/sign-in", Right::kPublic, [&, seconds](Request& q) { return SignIn(office, q, seconds); });
   r.Post("/api/sign-out", Right::kSignedIn, [&](Request& q) { return SignOut(office, q); });
   r.Post("/api/setup", Right::kPublic, [&, seconds](Request& q) { return SetUp(office, q, seconds); });

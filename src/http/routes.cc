@@ -1,15 +1,18 @@
 #include "http/routes.h"
 
+#include "oidc/provider.h"
+
 namespace zg::http {
 
-void BindAll(Router& r, Office& office) {
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider) {
   BindMeta(r);
   BindImports(r, office);
   BindDocuments(r, office);
   BindTasks(r, office);
   BindLinks(r, office);
   BindUnits(r, office);
-  BindPeople(r, office);
+  BindPeople(r, office, provider && provider->there());
+  BindOidc(r, office, std::move(provider));
   BindAudit(r, office);
   BindOverview(r, office);
   BindSearch(r, office);

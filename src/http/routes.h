@@ -1,11 +1,16 @@
 #pragma once
 // The contents page: every path under /api is bound by one of these (docs/api.md, openapi.json).
 
+#include <memory>
+
 #include "http/router.h"
 
 namespace zg {
 class Office;
+namespace oidc {
+class Provider;
 }
+}  // namespace zg
 
 namespace zg::http {
 
@@ -15,7 +20,9 @@ void BindDocuments(Router& r, Office& office);
 void BindTasks(Router& r, Office& office);
 void BindLinks(Router& r, Office& office);
 void BindUnits(Router& r, Office& office);  // units and their tree, regions, rounds
-void BindPeople(Router& r, Office& office);  // signing in, users
+// `outside`: whether people may also sign in elsewhere.
+void BindPeople(Router& r, Office& office, bool outside);  // signing in, users
+void BindOidc(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider);
 void BindAudit(Router& r, Office& office);
 void BindOverview(Router& r, Office& office);
 void BindSearch(Router& r, Office& office);
@@ -23,11 +30,11 @@ void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
 void BindDispatch(Router& r, Office& office);  // periods and reports
-void BindCases(Router& r, Office& office);  // workflows and close-out
+void BindCases(Router& r, Office& office);     // workflows and close-out
 void BindVerify(Router& r, Office& office);
 void BindEvidence(Router& r, Office& office);  // uploads too
 
-// All of the above. `office` outlives the router.
-void BindAll(Router& r, Office& office);
+// All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr);
 
 }  // namespace zg::http

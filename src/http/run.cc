@@ -14,7 +14,7 @@ int RunServer(const ServerOptions& options, Office& office) {
     if (write(STDERR_FILENO, text.data(), text.size()) < 0) return;
   };
   Router router;
-  BindAll(router, office);
+  BindAll(router, office, std::make_shared<oidc::Provider>(options.oidc));
   auto server = Server::Start(options, std::move(router), MakeDoor(office.signing_in(), options.door));
   if (!server.ok()) {
     say(server.error().message);
@@ -27,8 +27,7 @@ int RunServer(const ServerOptions& options, Office& office) {
   }
   (*server)->RunUntilSignal([&] {
     say("整改服务已启动：" + (*server)->url());
-    if (!link.empty())
-      say("还没有用户。请用浏览器打开下面的链接设置（24小时内有效，只能用一次）：\n" + link);
+    if (!link.empty()) say("还没有用户。请用浏览器打开下面的链接设置（24小时内有效，只能用一次）：\n" + link);
   });
   say("整改服务已停止。");
   return 0;

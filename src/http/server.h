@@ -13,6 +13,7 @@
 #include "http/door.h"
 #include "http/log.h"
 #include "http/router.h"
+#include "oidc/provider.h"
 
 namespace zg {
 class Office;
@@ -21,10 +22,11 @@ class Office;
 namespace zg::http {
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";  // without TLS 127.0.0.1, localhost or ::1; anything else is refused
-  std::string tls_certificate, tls_key;   // PEM files; both or none
-  std::vector<std::string> public_hosts;  // names it is called by from outside, as in Host: zg.example.cn:8443
-  uint16_t port = 8080;               // 0: any free port
+  std::string address = "127.0.0.1";     // without TLS 127.0.0.1, localhost or ::1; anything else is refused
+  std::string tls_certificate, tls_key;  // PEM files; both or none
+  std::vector<std::string>
+      public_hosts;                // names it is called by from outside, as in Host: zg.example.cn:8443
+  uint16_t port = 8080;            // 0: any free port
   std::filesystem::path web_root;  // development: the UI's files from this folder; empty: those in the binary
   std::string dev_origin;          // development: a page that may use the API too, e.g. http://127.0.0.1:5173
   std::filesystem::path scratch;   // for the bodies of large uploads; empty: the system's temporary folder
@@ -41,7 +43,8 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};  // the whole answer, and for each MB of it
   std::chrono::milliseconds grace{10'000};          // what is being answered at shutdown may take this long
 
-  DoorOptions door;  // how often somebody may ask
+  oidc::ProviderOptions oidc;  // who else vouches for people; RunServer only
+  DoorOptions door;            // how often somebody may ask
 
   LogLevel log_level = LogLevel::kInfo;
 };

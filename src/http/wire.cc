@@ -9,11 +9,12 @@
 namespace zg::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 22> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {206, "Partial Content"},
+    {302, "Found"},
     {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},

@@ -120,6 +120,9 @@ Exports& Office::exports() {
 Checks& Office::checks() {
   return *core_->checks;
 }
+void Office::LogError(const Error& error) const {
+  core_->Log(error);
+}
 int64_t Office::session_seconds() const {
   return core_->options.session_hours * 3600;
 }

@@ -38,7 +38,7 @@ struct OfficeOptions {
   int64_t idle_minutes = 120;   // a session nobody uses ends then
   int64_t session_hours = 12;   // … and every session then
 
-  int upload_hours = 72;                       // an unfinished upload nobody touches is taken away then
+  int upload_hours = 72;  // an unfinished upload nobody touches is taken away then
 };
 
 class Imports;
@@ -92,7 +92,8 @@ class Office {
   Audit& audit();
   SigningIn& signing_in();
   Date Today() const;
-  int64_t session_seconds() const;  // after which a session ends
+  void LogError(const Error& error) const;
+  int64_t session_seconds() const;       // after which a session ends
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 
  private:

@@ -53,9 +53,15 @@ json UserJson(store::Session& s, const User& user, int64_t seen, int64_t now) {
 
 // What events tell: everything but the password.
 json Told(const User& user) {
-  return {{"login", user.login},   {"name", user.name},     {"unit", user.unit.value},
-          {"roles", RolesJson(user.roles)}, {"whole", user.whole},   {"alone", user.alone},
-          {"closed", user.closed}, {"email", user.email},   {"must_change", user.must_change},
+  return {{"login", user.login},
+          {"name", user.name},
+          {"unit", user.unit.value},
+          {"roles", RolesJson(user.roles)},
+          {"whole", user.whole},
+          {"alone", user.alone},
+          {"closed", user.closed},
+          {"email", user.email},
+          {"must_change", user.must_change},
           {"subject", user.subject}};
 }
 
@@ -66,11 +72,13 @@ int64_t Seconds(const OfficeCore& core) {
 Status CheckFree(store::Session& s, const User& user) {
   std::string taken = store::TakenOf(s, user);
   if (taken == "login")
-    return Error{Code::kConflict, "登录名“" + user.login + "”已经有人用了，请换一个。", "login", "user.taken"};
+    return Error{Code::kConflict, "登录名“" + user.login + "”已经有人用了，请换一个。", "login",
+                 "user.taken"};
   if (taken == "name")
-    return Error{Code::kConflict,
-                 "已经有叫“" + user.name + "”的用户。留痕按姓名记，请在姓名后注明单位，如 " + user.name + "（某县）。",
-                 "name", "user.taken"};
+    return Error{
+        Code::kConflict,
+        "已经有叫“" + user.name + "”的用户。留痕按姓名记，请在姓名后注明单位，如 " + user.name + "（某县）。",
+        "name", "user.taken"};
   if (!taken.empty())
     return Error{Code::kConflict, "这个统一身份已经对应另一个用户。", "subject", "user.taken"};
   return {};
@@ -101,7 +109,8 @@ Error Myself() {
 
 std::string IsoOfSeconds(int64_t unix_seconds) {
   int64_t local = unix_seconds + 8 * 3600, days = local / 86400, rest = local % 86400;
-  return fmt::format("{}T{:02}:{:02}:{:02}+08:00", Date::FromDays(days).Iso(), rest / 3600, rest / 60 % 60, rest % 60);
+  return fmt::format("{}T{:02}:{:02}:{:02}+08:00", Date::FromDays(days).Iso(), rest / 3600, rest / 60 % 60,
+                     rest % 60);
 }
 
 std::string UserProof(const User& user) {
@@ -148,8 +157,8 @@ Status KeepUser(OfficeCore& core, store::Session& s, const User& before, User& a
 }
 
 Result<json> People::List(const UserQuery& query) const {
-  store::UserFilter filter{query.q, query.unit, query.role, query.closed, query.after,
-                           std::clamp(query.limit, 1, 200) + 1};
+  store::UserFilter filter{query.q,      query.unit,  query.role,
+                           query.closed, query.after, std::clamp(query.limit, 1, 200) + 1};
   return core_.store->Read([&](store::Session& s) {
     auto rows = store::FindUsers(s, filter);
     json next, items = json::array();
@@ -174,9 +183,13 @@ Result<json> People::Make(const std::string& login, const UserForm& form, const 
   User user{.login = login, .name = form.name.value_or(""), .unit = form.unit.value_or(UnitId())};
   user.email = form.email.value_or("");
   ZG_TRY(CheckNewUser(user));
-  std::string password = NewPassword();
-  user.password = HashPassword(password, core_.options.password_megabytes);
-  user.must_change = true;
+  json password;
+  if (!form.outside) {
+    std::string made = NewPassword();
+    user.password = HashPassword(made, core_.options.password_megabytes);
+    user.must_change = true;
+    password = made;
+  }
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_TRY(AddUser(core_, s, user, actor, ""));
     return json{{"user", UserJson(s, user, 0, Seconds(core_))}, {"password", password}};
@@ -225,7 +238,8 @@ Result<json> People::Grant(UserId id, RoleSet roles, bool whole, int64_t revisio
   if (actor.user == id) return Myself();
   return Update(id, revision, "user.granted", actor, [&](store::Session& s, User& user) -> Status {
     if (user.alone)
-      return Error{Code::kForbidden, "单机使用的用户担任全部角色，不能单独改。需要分开时，请另建用户，再停用这一个。", "",
+      return Error{Code::kForbidden,
+                   "单机使用的用户担任全部角色，不能单独改。需要分开时，请另建用户，再停用这一个。", "",
                    "user.alone"};
     user.roles = roles;
     user.whole = whole && !(roles & kAdministrators);
@@ -239,13 +253,14 @@ Result<json> People::Reset(UserId id, const Actor& actor) {
   if (actor.user == id) return Myself();
   std::string password = NewPassword();
   std::string hash = HashPassword(password, core_.options.password_megabytes);
-  ZG_ASSIGN(json user, Update(id, std::nullopt, "user.reset", actor, [&](store::Session& s, User& u) -> Status {
-    u.password = hash;
-    u.must_change = true;
-    store::DropSessions(s, id, 0);
-    store::ClearFailures(s, u.login);
-    return {};
-  }));
+  ZG_ASSIGN(json user,
+            Update(id, std::nullopt, "user.reset", actor, [&](store::Session& s, User& u) -> Status {
+              u.password = hash;
+              u.must_change = true;
+              store::DropSessions(s, id, 0);
+              store::ClearFailures(s, u.login);
+              return {};
+            }));
   return json{{"user", std::move(user)}, {"password", password}};
 }
 

@@ -32,6 +32,7 @@ struct UserForm {
   std::optional<UnitId> unit;  // none inside: of no unit
   std::optional<RoleSet> roles;
   std::optional<bool> whole;
+  bool outside = false;  // signs in at the provider of OpenID Connect: no password
 };
 
 // Thread-safe. Each change is one event with the user's digest as its proof. kNotFound: user.not_found;
@@ -41,7 +42,8 @@ class People {
   explicit People(OfficeCore& core) : core_(core) {}
   Result<nlohmann::json> List(const UserQuery& query) const;  // {items, next}
   Result<nlohmann::json> Get(UserId id) const;
-  // A user without roles. → {user, password}: shown once, to be changed at the first sign-in.
+  // A user without roles. → {user, password}: shown once (null for one from outside), to be changed at the
+  // first sign-in.
   Result<nlohmann::json> Make(const std::string& login, const UserForm& form, const Actor& actor);
   // For commands on the machine: with roles and a password that stays.
   Result<nlohmann::json> MakeWhole(User user, const std::string& password, const Actor& actor);
@@ -55,17 +57,19 @@ class People {
   Result<nlohmann::json> Me(const Actor& actor) const;
 
  private:
-  Result<nlohmann::json> Update(UserId id, std::optional<int64_t> revision, const char* kind, const Actor& actor,
+  Result<nlohmann::json> Update(UserId id, std::optional<int64_t> revision, const char* kind,
+                                const Actor& actor,
                                 const std::function<Status(store::Session&, User&)>& change);
   OfficeCore& core_;
 };
 
 // Inside of office/. Each writes the user and its event.
 Status CheckNewUser(const User& user);
-Status AddUser(OfficeCore& core, store::Session& session, User& user, const Actor& actor, const std::string& note);
+Status AddUser(OfficeCore& core, store::Session& session, User& user, const Actor& actor,
+               const std::string& note);
 Status KeepUser(OfficeCore& core, store::Session& session, const User& before, User& after, const char* kind,
                 const Actor& actor, const std::string& note);
-std::string UserProof(const User& user);        // "user 7 <digest>\n"
+std::string UserProof(const User& user);         // "user 7 <digest>\n"
 std::string IsoOfSeconds(int64_t unix_seconds);  // in Beijing: 2024-12-31T08:00:00+08:00
 
 }  // namespace zg

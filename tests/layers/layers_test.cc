@@ -20,10 +20,13 @@ const std::map<std::string, std::set<std::string>> kMayUse = {
     {"ledger", {"base", "document", "extract"}},
     {"store", {"base", "document", "extract", "check", "ledger"}},
     {"vault", {"base"}},
+    {"oidc", {"base"}},
     {"report", {"base", "document", "extract", "check", "ledger"}},
     {"office", {"base", "document", "extract", "check", "ledger", "store", "vault", "report"}},
-    {"http", {"base", "document", "extract", "check", "ledger", "vault", "report", "office"}},
-    {"app", {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "http"}},
+    {"http", {"base", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc"}},
+    {"app",
+     {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "oidc",
+      "http"}},
 };
 
 std::string Complaint(const std::string& room, const std::string& file, const std::string& include) {
