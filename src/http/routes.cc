@@ -15,6 +15,7 @@ void BindAll(Router& r, Office& office) {
   BindExport(r, office);
   BindChecks(r, office);
   BindDispatch(r, office);
+  BindBreakdowns(r, office);
   BindCases(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);

@@ -12,6 +12,7 @@
 #include "ledger/unit.h"
 #include "ledger/workflow.h"
 #include "office/actor.h"
+#include "office/breakdowns.h"
 #include "office/cases.h"
 #include "office/checks.h"
 #include "office/directory.h"
@@ -58,6 +59,7 @@ struct OfficeCore {
   Periods periods{*this};
   Reporting reporting{*this};
   Cases cases{*this};
+  Breakdowns breakdowns{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

@@ -124,6 +124,9 @@ Reporting& Office::reporting() {
 Cases& Office::cases() {
   return core_->cases;
 }
+Breakdowns& Office::breakdowns() {
+  return core_->breakdowns;
+}
 Keeping& Office::keeping() {
   return core_->keeping;
 }

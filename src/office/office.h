@@ -54,6 +54,7 @@ class EvidenceLedger;
 class Periods;
 class Reporting;
 class Cases;
+class Breakdowns;
 struct OfficeCore;
 
 class Office {
@@ -81,6 +82,7 @@ class Office {
   Periods& periods();
   Reporting& reporting();
   Cases& cases();
+  Breakdowns& breakdowns();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

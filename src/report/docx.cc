@@ -71,6 +71,42 @@ std::string ParagraphXml(const DocxParagraph& p) {
       Escaped(p.text));
 }
 
+std::string CellXml(const std::string& text, int width, int span, bool head) {
+  const char* font = head ? "黑体" : "仿宋_GB2312";
+  return fmt::format(
+      "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>"
+      "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"320\" w:lineRule=\"exact\"/><w:jc "
+      "w:val=\"{}\"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"{}\" w:hAnsi=\"{}\" w:eastAsia=\"{}\"/><w:sz "
+      "w:val=\"24\"/><w:szCs w:val=\"24\"/></w:rPr><w:t "
+      "xml:space=\"preserve\">{}</w:t></w:r></w:p></w:tc>",
+      width, span > 1 ? fmt::format("<w:gridSpan w:val=\"{}\"/>", span) : "", head ? "center" : "left", font,
+      font, font, Escaped(text));
+}
+
+std::string TableXml(const DocxTable& table) {
+  std::vector<int> widths;
+  int whole = 0;
+  for (double mm : table.widths) whole += widths.emplace_back(int(mm * 56.69));
+  std::string out =
+      "<w:tbl><w:tblPr><w:tblW w:w=\"" + std::to_string(whole) + "\" w:type=\"dxa\"/><w:tblBorders>";
+  for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})
+    out += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", side);
+  out += "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>";
+  for (int width : widths) out += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
+  out += "</w:tblGrid>";
+  auto row = [&](const std::vector<std::string>& cells, bool head) {
+    out += head ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+                : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+    bool spans = cells.size() == 1 && widths.size() > 1;
+    for (size_t i = 0; i < cells.size() && i < widths.size(); ++i)
+      out += CellXml(cells[i], spans ? whole : widths[i], spans ? int(widths.size()) : 1, head);
+    out += "</w:tr>";
+  };
+  row(table.head, true);
+  for (const auto& cells : table.rows) row(cells, false);
+  return out + "</w:tbl>";
+}
+
 constexpr const char* kHead = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 constexpr const char* kWordNs =
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
@@ -167,9 +203,14 @@ Result<std::string> Zip(const std::vector<std::pair<const char*, std::string>>& 
 
 }  // namespace
 
-Result<std::string> WriteDocx(const std::vector<DocxParagraph>& paragraphs) {
+Result<std::string> WriteDocxParts(const std::vector<DocxPart>& parts) {
   std::string body = std::string(kHead) + "<w:document " + kWordNs + "><w:body>";
-  for (const auto& p : paragraphs) body += ParagraphXml(p);
+  for (const auto& part : parts) {
+    if (auto* paragraph = std::get_if<DocxParagraph>(&part))
+      body += ParagraphXml(*paragraph);
+    else
+      body += TableXml(std::get<DocxTable>(part));
+  }
   body += std::string(kSection) + "</w:body></w:document>";
   return Zip({{"[Content_Types].xml", std::string(kHead) + kTypes},
               {"_rels/.rels", std::string(kHead) + kRels},
@@ -177,6 +218,10 @@ Result<std::string> WriteDocx(const std::vector<DocxParagraph>& paragraphs) {
               {"word/_rels/document.xml.rels", std::string(kHead) + kDocumentRels},
               {"word/styles.xml", StylesXml()},
               {"word/footer1.xml", FooterXml()}});
+}
+
+Result<std::string> WriteDocx(const std::vector<DocxParagraph>& paragraphs) {
+  return WriteDocxParts(std::vector<DocxPart>(paragraphs.begin(), paragraphs.end()));
 }
 
 }  // namespace zg
