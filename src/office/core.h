@@ -19,12 +19,14 @@
 #include "office/documents.h"
 #include "office/evidence.h"
 #include "office/exports.h"
+#include "office/forms.h"
 #include "office/imports.h"
 #include "office/keeping.h"
 #include "office/links.h"
 #include "office/office.h"
 #include "office/periods.h"
 #include "office/reporting.h"
+#include "office/schedule.h"
 #include "office/tasks.h"
 #include "office/uploads.h"
 #include "office/views.h"
@@ -60,6 +62,8 @@ struct OfficeCore {
   Reporting reporting{*this};
   Cases cases{*this};
   Breakdowns breakdowns{*this};
+  Forms forms{*this};
+  Schedule schedule{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

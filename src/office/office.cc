@@ -127,6 +127,12 @@ Cases& Office::cases() {
 Breakdowns& Office::breakdowns() {
   return core_->breakdowns;
 }
+Forms& Office::forms() {
+  return core_->forms;
+}
+Schedule& Office::schedule() {
+  return core_->schedule;
+}
 Keeping& Office::keeping() {
   return core_->keeping;
 }

@@ -55,6 +55,8 @@ class Periods;
 class Reporting;
 class Cases;
 class Breakdowns;
+class Forms;
+class Schedule;
 struct OfficeCore;
 
 class Office {
@@ -83,6 +85,8 @@ class Office {
   Reporting& reporting();
   Cases& cases();
   Breakdowns& breakdowns();
+  Forms& forms();
+  Schedule& schedule();
   Date Today() const;
   OfficeCore& core() { return *core_; }  // for office/ only: nobody else sees what it is
 

@@ -19,6 +19,7 @@
 #include "store/evidence.h"
 #include "store/findings.h"
 #include "store/links.h"
+#include "store/period_rules.h"
 #include "store/rebuild.h"
 #include "store/tasks.h"
 #include "store/texts.h"
@@ -53,6 +54,7 @@ class Verifier {
     CaseBeginnings();
     CaseStates();
     BreakdownSteps();
+    PeriodRules();
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -104,6 +106,7 @@ class Verifier {
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
+    if (event.kind == "schedule.changed") rules_[event.subject] = ValueOf(event.after);
     if (event.kind.rfind("breakdown.", 0) == 0) breakdowns_[event.task] = {ValueOf(event.after), event.seq};
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
@@ -309,13 +312,27 @@ class Verifier {
             fmt::format("事件{}里有这项任务的分解，台账里却没有了，应是被绕过系统删除。", last.second));
   }
 
+  // By what rule periods open is what people last said.
+  void PeriodRules() {
+    std::map<std::string, nlohmann::json> now;
+    for (const auto& rule : store::LoadRules(s_)) now["schedule:" + RuleKindName(rule)] = RuleTold(rule);
+    for (const auto& [subject, unused] : rules_) now.try_emplace(subject);
+    for (const auto& [subject, rule] : now) {
+      auto said = rules_.find(subject);
+      if (said == rules_.end() || said->second != rule)
+        Break("schedule", "定期调度的规则",
+              "规则与最后一次留痕不符，被绕过系统改过、加过或删过。请重新设置。");
+    }
+  }
+
   const OfficeCore& core_;
   store::Session& s_;
   VerifyReport report_;
   std::map<std::string, std::pair<nlohmann::json, int64_t>>
       evidence_;                         // what the last event says, and its number
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
-  std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;       // the last step, and its event
+  std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
+  std::map<std::string, nlohmann::json> rules_;
   std::map<TaskId, std::pair<nlohmann::json, int64_t>> breakdowns_;  // the last word on its steps
   std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;

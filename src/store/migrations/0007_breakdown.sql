@@ -26,14 +26,13 @@ CREATE INDEX breakdown_steps_by_task ON breakdown_steps(task_id, gone, ord);
 CREATE INDEX breakdown_steps_by_unit ON breakdown_steps(unit_id, gone, done_day, due);
 
 CREATE TABLE period_rules (
-  id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,           -- month, quarter
+  kind TEXT PRIMARY KEY,        -- month, quarter
+  active INTEGER NOT NULL,      -- 0: nothing is opened by itself
   opens INTEGER NOT NULL,       -- day of the period on which it is opened: 1 its first
   due INTEGER NOT NULL,         -- last day to answer, counted from the period's first: 25; 0: its last day
   workdays INTEGER NOT NULL,    -- 1: a last day that is not worked moves to the next one that is
   rounds TEXT NOT NULL,         -- JSON list of round ids; empty: all
-  since TEXT NOT NULL,          -- periods that begin earlier are left alone
-  active INTEGER NOT NULL,      -- 0: stopped
+  since TEXT NOT NULL,          -- what was to be opened before this day is left alone
   revision INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   updated_at TEXT NOT NULL
