@@ -1,0 +1,1 @@
+export { default as BreakdownSection } from "./BreakdownSection.vue";
