@@ -50,9 +50,12 @@ std::vector<ReportFigure> WantedOf(const Task& task, const ReportContent& now,
       if (!has(f.name)) wanted.push_back(std::move(f));
     }
   } else {
-    for (const auto& t : task.entry.targets)
-      if (t.number && wanted.size() < 20 && !has(t.quantity))
-        wanted.push_back({t.quantity, 0, t.unit, t.number});
+    for (const auto& t : task.entry.targets) {
+      if (!t.number || wanted.size() >= 20 || has(t.quantity)) continue;
+      // A share, or a value to come down to, is no sum that grows.
+      bool grows = t.unit != "%" && t.comparator != "<" && t.comparator != "<=";
+      wanted.push_back({t.quantity, 0, t.unit, t.number, grows, ""});
+    }
   }
   return wanted;
 }

@@ -89,7 +89,10 @@ std::string TableXml(const DocxTable& table) {
       "<w:tbl><w:tblPr><w:tblW w:w=\"" + std::to_string(whole) + "\" w:type=\"dxa\"/><w:tblBorders>";
   for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})
     out += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", side);
-  out += "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>";
+  out +=
+      "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" "
+      "w:type=\"dxa\"/><w:right "
+      "w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
   for (int width : widths) out += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
   out += "</w:tblGrid>";
   auto row = [&](const std::vector<std::string>& cells, bool head) {

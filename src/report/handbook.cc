@@ -14,8 +14,13 @@ std::string Joined(const std::vector<UnitRef>& units) {
   return names.empty() ? "未写明" : names;
 }
 
+// 2024.6.30: a column has no room for more.
+std::string Short(Date day) {
+  return fmt::format("{}.{}.{}", day.year(), day.month(), day.day());
+}
+
 std::string State(const BreakdownStep& step, Date as_of) {
-  if (step.done) return step.done->Chinese() + "完成";
+  if (step.done) return Short(*step.done) + "完成";
   return step.due && *step.due < as_of ? "逾期未完成" : "未完成";
 }
 
@@ -24,7 +29,7 @@ std::string State(const BreakdownStep& step, Date as_of) {
 DocxTable TableOf(const HandbookTask& task, Date as_of) {
   DocxTable table;
   table.head = {"序号", "措施与步骤", "责任单位", "完成时限", "成果", "权重", "完成情况"};
-  table.widths = {9, 53, 28, 22, 22, 9, 13};
+  table.widths = {10, 43, 27, 23, 24, 11, 18};
   int measures = int(task.entry.measures.size()), number = 0;
   auto add = [&](int measure, const std::string& title) {
     bool any = false;
@@ -34,7 +39,7 @@ DocxTable TableOf(const HandbookTask& task, Date as_of) {
       if (!any && !title.empty()) table.rows.push_back({title});
       any = true;
       table.rows.push_back({std::to_string(++number), step.text, step.unit_name,
-                            step.due ? step.due->Chinese() : "", step.deliverable,
+                            step.due ? Short(*step.due) : "", step.deliverable,
                             step.weight ? std::to_string(step.weight) : "", State(step, as_of)});
     }
     if (!any && measure >= 0) table.rows.push_back({title + "（尚未分解）"});

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <xlsxwriter.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "base/digest.h"
@@ -138,6 +139,21 @@ class FormWriter {
                                     lxw_col_t(column - 1), &v);
   }
 
+  // Programs do not make room for wrapped words by themselves when a file comes from elsewhere.
+  void MakeRoom(int row, std::initializer_list<std::pair<const std::string*, double>> cells) {
+    double lines = 3;  // room to write in
+    for (const auto& [text, width] : cells) {
+      double wide = 0;
+      for (char32_t c : ToUtf32(*text).substr(0, kMostLocked)) {
+        wide += c < 0x80 ? 1 : 2;
+        if (c == U'\n') wide = width * std::ceil(wide / width);
+      }
+      double here = std::ceil(wide / (width - 1));
+      lines = std::max(lines, here);
+    }
+    worksheet_set_row(at_, lxw_row_t(row - 1), std::min(15.5 * lines + 4, 400.0), nullptr);
+  }
+
   void Sheet() {
     Begin(kSheet, model_.unit_name + model_.period_name + "整改任务上报表",
           "请只填浅黄色的格：整改状态、是否达到序时进度、本期进展为必填，未达序时进度的须写原因。有数据的，在"
@@ -167,6 +183,12 @@ class FormWriter {
       Text(row, kText, c.text, open_);
       Text(row, kNext, c.next_step, open_);
       Text(row, kRemark, task.remark, locked_);
+      MakeRoom(row, {{&task.problem, 36},
+                     {&task.last, 30},
+                     {&c.reason, 22},
+                     {&c.text, 44},
+                     {&c.next_step, 28},
+                     {&task.remark, 20}});
       ++row;
     }
     Choose(kFirstRow, last, kState, {"未启动", "正在推进", "长期坚持", "已完成"},

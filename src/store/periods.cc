@@ -1,6 +1,10 @@
 #include "store/periods.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+
+#include "store/units.h"
 
 namespace zg::store {
 namespace {
@@ -31,6 +35,20 @@ std::string FillSql(bool of_round) {
 }
 const Query kFillAll{"period_fill", FillSql(false)};
 const Query kFillRound{"period_fill_round", FillSql(true)};
+const Query kGroups{"period_groups",
+                    "SELECT DISTINCT r.unit_id, u.name FROM reports r JOIN units u ON u.id = r.unit_id WHERE "
+                    "r.period_id = :period AND u.kind = 'group'"};
+const Query kMembers{"period_group_members",
+                     "SELECT u.id, u.region FROM units u JOIN regions r ON r.code = u.region WHERE r.level = "
+                     ":level AND u.ident = u.region || '|' || :organ ORDER BY u.id"};
+const Query kAskMember{
+    "period_ask_member",
+    "INSERT INTO reports (period_id, unit_id, task_id, status, state, reason, body, figures, evidence, "
+    "next_step, remark, still, revision, updated_by, updated_at, submitted_at, decided_by, decided_at) "
+    "SELECT period_id, :member, task_id, 0, '', '', '', '[]', '[]', '', '', 0, 1, '', '', '', '', '' FROM "
+    "reports WHERE period_id = :period AND unit_id = :unit ON CONFLICT DO NOTHING"};
+const Query kLeaveOut{"period_leave_out",
+                      "DELETE FROM reports WHERE period_id = :period AND unit_id = :unit"};
 const Query kCountUnits{
     "period_count_units",
     "INSERT INTO period_units (period_id, unit_id, empty, draft, submitted, returned, accepted, owes) SELECT "
@@ -96,6 +114,49 @@ std::vector<UnitStanding> Standings(Session& session, const Query& query, const 
   return all;
 }
 
+// Whether these regions are all of the level inside the top regions that they lie in.
+bool AreAll(const RegionIndex& regions, const std::string& level, const std::set<std::string>& codes) {
+  auto top = [&](const std::string& code) { return regions.Chain(code).back(); };
+  std::set<std::string> tops;
+  for (const auto& code : codes) tops.insert(top(code));
+  return std::all_of(regions.all().begin(), regions.all().end(), [&](const Region& r) {
+    return r.level != level || codes.count(r.code) || !tops.count(top(r.code));
+  });
+}
+
+// A group (各地（州、市）党委) is asked as its members that the directory of units knows. Where it does not
+// know all of them, the group itself is asked too, so that nobody is passed over unseen.
+void AskMembers(Session& session, PeriodId period) {
+  std::vector<std::pair<UnitId, std::string>> groups;
+  session.Each<int64_t, std::string>(
+      kGroups,
+      [&](int64_t id, const std::string& name) {
+        groups.push_back({{id}, name});
+      },
+      period);
+  if (groups.empty()) return;
+  RegionIndex regions(LoadRegions(session));
+  for (const auto& [group, name] : groups) {
+    auto meaning = MeaningOfGroup(name);
+    if (!meaning) continue;
+    bool all = true;
+    for (const auto& level : meaning->levels) {
+      std::vector<UnitId> members;
+      std::set<std::string> codes;
+      session.Each<int64_t, std::string>(
+          kMembers,
+          [&](int64_t id, const std::string& region) {
+            members.push_back({id});
+            codes.insert(region);
+          },
+          level, meaning->organ);
+      for (UnitId member : members) session.Run(kAskMember, member, period, group);
+      all = all && !members.empty() && AreAll(regions, level, codes);
+    }
+    if (all) session.Run(kLeaveOut, period, group);
+  }
+}
+
 }  // namespace
 
 PeriodId InsertPeriod(Session& session, const Period& p, const std::vector<RoundId>& rounds) {
@@ -125,6 +186,7 @@ std::vector<Period> ListPeriods(Session& session, const std::string& before_day,
 int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& rounds, bool in_full) {
   if (rounds.empty()) session.Run(kFillAll, id, in_full);
   for (RoundId round : rounds) session.Run(kFillRound, id, in_full, round);
+  AskMembers(session, id);
   session.Run(kCountUnits, id);
   session.Run(kCountAll, id, id);
   return CountsOf(session, id, {})[0];

@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "ledger/period.h"
+#include "ledger/unit.h"
 #include "office/checks.h"
 #include "office/desk.h"
 #include "office/periods.h"
@@ -100,6 +103,53 @@ TEST_F(DispatchTest, EveryResponsibleUnitIsAskedAboutEachOfItsOpenTasks) {
   json board = desk_->periods().Board({period["id"].get<int64_t>()}, true, "", 50, desk_.me).value();
   EXPECT_EQ(board["items"].size(), 7u);
   EXPECT_EQ(board["items"][0]["cells"].size(), 1u);
+}
+
+TEST(Group, SaysWhomItStandsFor) {
+  auto levels = [](const char* name) {
+    auto meaning = MeaningOfGroup(name);
+    std::string all = meaning ? meaning->organ : "";
+    for (const auto& level : meaning ? meaning->levels : std::vector<std::string>()) all += " " + level;
+    return all;
+  };
+  EXPECT_EQ(levels("各地（州、市）党委"), "党委 prefecture");
+  EXPECT_EQ(levels("各设区市政府"), "政府 prefecture");
+  EXPECT_EQ(levels("各县（市、区）政府"), "政府 county");
+  EXPECT_EQ(levels("各市、县（区）生态环境局"), "生态环境局 prefecture county");
+  EXPECT_EQ(levels("相关市（州）党委"), "党委 prefecture");
+  EXPECT_EQ(levels("各地"), "");
+  EXPECT_EQ(levels("青河市党委"), "");
+}
+
+// The made-up province's prefectures; `more` lines behind them.
+void LayRegions(Desk& desk, const std::string& more = "") {
+  desk.vocabulary = desk.folder() / "vocab";
+  std::filesystem::create_directories(desk.vocabulary / "regions");
+  std::ofstream(desk.vocabulary / "regions" / "own.csv")
+      << "code,name,short_names,level,parent\n990000,云川省,,region,\n990100,青河市,,prefecture,990000\n"
+         "990200,白石市,,prefecture,990000\n"
+      << more;
+  desk.Open();
+}
+
+TEST(Group, IsAskedAsItsMembers) {
+  for (bool all : {true, false}) {
+    Desk desk(all ? "group-all" : "group-some");
+    LayRegions(desk, all ? "" : "990300,白沙市,,prefecture,990000\n");
+    desk.Import(TaskListText());
+    json period = desk->periods().Open({"2024-07", {}, {}}, desk.me).value();
+    // Task 3 goes to the 党委 and the 政府 of both cities; with a third city unknown, to the groups as well.
+    EXPECT_EQ(period["counts"]["empty"], all ? 9 : 11);
+    json board = desk->periods().Board({period["id"].get<int64_t>()}, false, "", 50, desk.me).value();
+    size_t squares = 0;
+    bool group = false;
+    for (const auto& row : board["items"]) {
+      squares += row["cells"].size();
+      group = group || row["unit"]["name"] == "各地（州、市）党委";
+    }
+    EXPECT_EQ(squares, all ? 9u : 11u);
+    EXPECT_EQ(group, !all) << "nobody is passed over unseen";
+  }
 }
 
 TEST_F(DispatchTest, APeriodIsOpenedOnce) {

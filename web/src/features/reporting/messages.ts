@@ -23,6 +23,21 @@ export const t = {
   addFigure: "添加数据",
   removeFigure: "去掉这一项",
   nextStep: "下一步工作",
+  evidence: "佐证材料",
+  noEvidence: "这项任务还没有资料。",
+  noneCited: "没有引用资料。",
+  evidenceAdd: "上传资料",
+  evidenceGone: (id: number) => `引用的资料（${id}）已移除或换了新版本，请去掉后重选。`,
+  evidenceDrop: "去掉",
+  evidenceNo: (id: number) => `资料${id}`,
+  formOut: "导出上报表",
+  formOutHint: "没有网络时填写的表格，填好后在这里导入",
+  formIn: "导入上报表",
+  formInTitle: "导入填好的上报表",
+  formSend: "填好的任务直接报出（不勾选则存为草稿）",
+  formHint: "只收本系统为这一期导出的表。有一格不对就整份不收，并指出是哪一格。",
+  formAct: "导入",
+  formTaken: (unit: string, saved: number, submitted: number) => `${unit}的上报表已导入：报出${submitted}项，存为草稿${saved}项。`,
   last: (period: string) => `上期所报（${period}）`,
   noLast: "这项任务此前没有报过。",
   copyLast: "以上期内容为底稿",
@@ -41,4 +56,4 @@ export const t = {
   returned: "整改办退回，意见：",
   locked: "已经报出，不能再改；需要修改的，请整改办退回。",
 };
-export const fieldText: Record<string, string> = { state: t.state, on_schedule: t.onSchedule, reason: t.reason, text: t.text, figures: t.figures, evidence: "佐证材料", next_step: t.nextStep };
+export const fieldText: Record<string, string> = { state: t.state, on_schedule: t.onSchedule, reason: t.reason, text: t.text, figures: t.figures, evidence: t.evidence, next_step: t.nextStep };
