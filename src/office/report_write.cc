@@ -66,14 +66,21 @@ json ReportJson(store::Session& s, const DispatchReport& r) {
   return out;
 }
 
+std::string ReportTold(const DispatchReport& r) {
+  return json{{"status", ReportStatusName(r.status)},
+              {"unit", r.unit.value},
+              {"period", r.period.value},
+              {"task", r.task.value},
+              {"remark", r.remark},
+              {"revision", r.revision},
+              {"content", ContentJson(r.content)}}
+      .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, const DispatchReport& r) {
   Event event = core.EventOf(actor, kind, "report:" + std::to_string(r.id.value));
   event.task = r.task;
-  event.after = json{{"status", ReportStatusName(r.status)},
-                     {"unit", r.unit.value},
-                     {"period", r.period.value},
-                     {"content", ContentJson(r.content)}}
-                    .dump(-1, ' ', false, json::error_handler_t::replace);
+  event.after = ReportTold(r);
   return event;
 }
 

@@ -17,6 +17,8 @@ struct OfficeCore;
 Error NoReport();
 // As GET /api/reports/{id}.
 nlohmann::json ReportJson(store::Session& session, const DispatchReport& report);
+// What its events say of it and `verify` compares again: JSON text.
+std::string ReportTold(const DispatchReport& report);
 Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, const DispatchReport& report);
 // The report, where the person may write to it and nobody has since. Errors as Reporting::Save;
 // report.changed tells what it is now.

@@ -9,17 +9,15 @@
 
 #include "ledger/proof.h"
 #include "ledger/provenance.h"
-#include "office/breakdown_json.h"
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/json.h"
-#include "store/breakdowns.h"
+#include "office/verify_dispatch.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/evidence.h"
 #include "store/findings.h"
 #include "store/links.h"
-#include "store/period_rules.h"
 #include "store/rebuild.h"
 #include "store/tasks.h"
 #include "store/texts.h"
@@ -53,8 +51,9 @@ class Verifier {
     EvidenceRecords();
     CaseBeginnings();
     CaseStates();
-    BreakdownSteps();
-    PeriodRules();
+    dispatch_.Check(s_, [this](std::string what, std::string where, std::string message) {
+      Break(std::move(what), std::move(where), std::move(message));
+    });
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -106,8 +105,7 @@ class Verifier {
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
-    if (event.kind == "schedule.changed") rules_[event.subject] = ValueOf(event.after);
-    if (event.kind.rfind("breakdown.", 0) == 0) breakdowns_[event.task] = {ValueOf(event.after), event.seq};
+    dispatch_.Note(event);
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
@@ -285,46 +283,6 @@ class Verifier {
             fmt::format("事件{}办理过这项任务，流程里却没有它了，应是被绕过系统删除。", last.second));
   }
 
-  // The steps of every task are what its last event says.
-  void BreakdownSteps() {
-    TaskId after;
-    for (;;) {
-      auto batch = store::BreakdownsAfter(s_, after, 500);
-      for (const auto& b : batch) {
-        after = b.task;
-        auto head = store::LoadHead(s_, b.task);
-        std::string where = fmt::format("任务{}（任务号{}）的分解", head ? head->path : "", b.task.value);
-        auto last = breakdowns_.find(b.task);
-        if (last == breakdowns_.end()) {
-          Break("breakdown", where, "没有任何事件记载这项任务的分解，应是绕过系统加进来的。");
-          continue;
-        }
-        if (last->second.first != BreakdownTold(b))
-          Break("breakdown", where,
-                fmt::format("分解的步骤与最后一次留痕（事件{}）不符，被绕过系统改过。请对照事件核对。",
-                            last->second.second));
-        breakdowns_.erase(last);
-      }
-      if (batch.empty()) break;
-    }
-    for (const auto& [task, last] : breakdowns_)
-      Break("breakdown", fmt::format("任务号{}", task.value),
-            fmt::format("事件{}里有这项任务的分解，台账里却没有了，应是被绕过系统删除。", last.second));
-  }
-
-  // By what rule periods open is what people last said.
-  void PeriodRules() {
-    std::map<std::string, nlohmann::json> now;
-    for (const auto& rule : store::LoadRules(s_)) now["schedule:" + RuleKindName(rule)] = RuleTold(rule);
-    for (const auto& [subject, unused] : rules_) now.try_emplace(subject);
-    for (const auto& [subject, rule] : now) {
-      auto said = rules_.find(subject);
-      if (said == rules_.end() || said->second != rule)
-        Break("schedule", "定期调度的规则",
-              "规则与最后一次留痕不符，被绕过系统改过、加过或删过。请重新设置。");
-    }
-  }
-
   const OfficeCore& core_;
   store::Session& s_;
   VerifyReport report_;
@@ -332,8 +290,7 @@ class Verifier {
       evidence_;                         // what the last event says, and its number
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
   std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
-  std::map<std::string, nlohmann::json> rules_;
-  std::map<TaskId, std::pair<nlohmann::json, int64_t>> breakdowns_;  // the last word on its steps
+  DispatchProof dispatch_;
   std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason

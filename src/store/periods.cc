@@ -78,6 +78,32 @@ const Query kStandingOf{"period_standing", ZG_STANDING_SELECT "AND p.unit_id = :
 const Query kCountOwing{"period_count_owing",
                         "SELECT count(*) FROM period_units WHERE period_id = :period AND owes = 1"};
 
+const Query kFacts{"period_facts",
+                   "SELECT p.id, p.rounds, (SELECT count(*) FROM reports r WHERE r.period_id = p.id) FROM "
+                   "periods p ORDER BY p.id"};
+#define ZG_RECOUNT                                                                                         \
+  "sum(CASE WHEN status = 0 THEN 1 ELSE 0 END), sum(CASE WHEN status = 1 THEN 1 ELSE 0 END), sum(CASE "    \
+  "WHEN status = 2 THEN 1 ELSE 0 END), sum(CASE WHEN status = 3 THEN 1 ELSE 0 END), sum(CASE WHEN status " \
+  "= 4 THEN 1 ELSE 0 END), "
+const Query kForgetCounts{"period_forget_counts", "DELETE FROM period_units"};
+#define ZG_RECOUNT_UNITS                   \
+  "SELECT period_id, unit_id, " ZG_RECOUNT \
+  "max(CASE WHEN status IN (0, 1, 3) THEN 1 ELSE 0 END) AS owes FROM reports GROUP BY period_id, unit_id"
+#define ZG_RECOUNT_ALL "SELECT period_id, 0, " ZG_RECOUNT "0 AS owes FROM reports GROUP BY period_id"
+#define ZG_COUNT_COLUMNS "period_id, unit_id, empty, draft, submitted, returned, accepted, owes"
+const Query kRecountUnits{"period_recount_units",
+                          "INSERT INTO period_units (" ZG_COUNT_COLUMNS ") " ZG_RECOUNT_UNITS};
+const Query kRecountAll{"period_recount_all",
+                        "INSERT INTO period_units (" ZG_COUNT_COLUMNS ") " ZG_RECOUNT_ALL};
+const Query kWrongCounts{
+    "period_wrong_counts",
+    "WITH counted (" ZG_COUNT_COLUMNS ") AS (" ZG_RECOUNT_UNITS " UNION ALL " ZG_RECOUNT_ALL
+    "), wrong AS (SELECT * FROM (SELECT " ZG_COUNT_COLUMNS " FROM counted EXCEPT SELECT " ZG_COUNT_COLUMNS
+    " FROM period_units) AS a UNION SELECT * FROM (SELECT " ZG_COUNT_COLUMNS
+    " FROM period_units EXCEPT SELECT " ZG_COUNT_COLUMNS
+    " FROM counted) AS b) SELECT DISTINCT p.code, w.unit_id FROM wrong w JOIN periods p ON "
+    "p.id = w.period_id ORDER BY p.code, w.unit_id LIMIT :n"};
+
 template <class... A>
 std::vector<Period> Rows(Session& session, const Query& query, const A&... args) {
   std::vector<Period> periods;
@@ -190,6 +216,35 @@ int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& ro
   session.Run(kCountUnits, id);
   session.Run(kCountAll, id, id);
   return CountsOf(session, id, {})[0];
+}
+
+std::vector<PeriodFacts> AllPeriods(Session& session) {
+  std::vector<PeriodFacts> all;
+  session.Each<int64_t, std::string, int64_t>(kFacts, [&](int64_t id, const std::string& rounds, int64_t n) {
+    all.push_back({{}, rounds, n});
+    all.back().period.id = {id};
+  });
+  for (auto& facts : all) facts.period = LoadPeriod(session, facts.period.id).value_or(facts.period);
+  return all;
+}
+
+std::vector<std::string> PeriodCountBreaks(Session& session, size_t most) {
+  std::vector<std::string> breaks;
+  session.Each<std::string, int64_t>(
+      kWrongCounts,
+      [&](const std::string& code, int64_t unit) {
+        breaks.push_back("调度期" + code +
+                         (unit ? "单位号" + std::to_string(unit) : std::string("全部单位")) +
+                         "的上报计数与重数的不符，请运行 zhenggai rebuild 重建。");
+      },
+      int64_t(most));
+  return breaks;
+}
+
+void RebuildPeriodCounts(Session& session) {
+  session.Run(kForgetCounts);
+  session.Run(kRecountUnits);
+  session.Run(kRecountAll);
 }
 
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit) {

@@ -26,6 +26,18 @@ std::vector<Period> ListPeriods(Session& session, const std::string& before_day,
 // as its members that the directory knows; beside them itself, unless those are all. Returns how many.
 int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& rounds, bool in_full);
 
+// For the proof.
+struct PeriodFacts {
+  Period period;
+  std::string rounds;  // JSON
+  int64_t reports = 0;
+};
+std::vector<PeriodFacts> AllPeriods(Session& session);
+// Where the counts disagree with a recount: Chinese sentences, at most `most`. RebuildPeriodCounts makes them
+// anew.
+std::vector<std::string> PeriodCountBreaks(Session& session, size_t most);
+void RebuildPeriodCounts(Session& session);
+
 // unit none: of all.
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit);
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to);

@@ -1,6 +1,7 @@
 // Dispatch: a period is opened, units answer, the office accepts or returns, and the ledger follows.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 
@@ -330,6 +331,59 @@ TEST_F(DispatchTest, AnswersOfAPeriodAreChecked) {
     EXPECT_FALSE(f["task_id"].is_null());
   }
   EXPECT_EQ(kinds, (std::set<std::string>{"contradiction", "ratio"})) << list.dump(1);
+}
+
+// As a stranger would, past the program.
+void Tamper(Desk& desk, const std::string& sql) {
+  desk.Close();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((desk.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+  sqlite3_close(db);
+  desk.Open();
+}
+
+TEST_F(DispatchTest, WhoeverChangesAnAnswerBehindTheOfficeIsFound) {
+  json period = Open("2024-07");
+  json sent = Answer(On(period, "2")[0], "已修复10处。");
+  ASSERT_TRUE(Return(period, sent, "请补充面积。").ok());
+  EXPECT_EQ(desk_.Verify()["breaks"], json::array());
+  std::string id = sent["id"].dump(), other = On(period, "1")[0]["id"].dump();
+  struct Case {
+    std::string what, sql, undo;
+  };
+  for (const auto& c : std::vector<Case>{
+           {"report", "UPDATE reports SET body = '已修复20处。' WHERE id = " + id,
+            "UPDATE reports SET body = '已修复10处。' WHERE id = " + id},
+           {"report", "UPDATE reports SET remark = '' WHERE id = " + id,
+            "UPDATE reports SET remark = '请补充面积。' WHERE id = " + id},
+           {"report", "UPDATE reports SET body = '写进来的。' WHERE id = " + other,
+            "UPDATE reports SET body = '' WHERE id = " + other},
+           {"period", "UPDATE periods SET due = '2024-08-31'", "UPDATE periods SET due = '2024-07-31'"},
+           {"period", "UPDATE periods SET closed = 1", "UPDATE periods SET closed = 0"},
+           {"count", "UPDATE period_units SET accepted = 1 WHERE unit_id = 0",
+            "UPDATE period_units SET accepted = 0 WHERE unit_id = 0"}}) {
+    Tamper(desk_, c.sql);
+    json breaks = desk_.Verify()["breaks"];
+    ASSERT_EQ(breaks.size(), 1u) << c.sql << breaks.dump();
+    EXPECT_EQ(breaks[0]["what"], c.what) << c.sql;
+    Tamper(desk_, c.undo);
+    ASSERT_EQ(desk_.Verify()["breaks"], json::array()) << c.undo;
+  }
+  Tamper(desk_, "DELETE FROM reports WHERE id = " + other);
+  std::string told = desk_.Verify()["breaks"].dump();
+  EXPECT_THAT(told, testing::HasSubstr("开始时有7份待报，现在有6份"));
+}
+
+TEST_F(DispatchTest, CountsAreMadeAnewByRebuild) {
+  json period = Open("2024-07");
+  Answer(On(period, "2")[0], "已修复10处。");
+  json counts = Counts(period);
+  Tamper(desk_, "UPDATE period_units SET submitted = 9, owes = 0");
+  EXPECT_FALSE(desk_.Verify()["ok"]);
+  ASSERT_TRUE(desk_->keeping().Rebuild(desk_.me).ok());
+  EXPECT_EQ(Counts(period), counts);
+  EXPECT_EQ(desk_.Verify()["breaks"], json::array());
 }
 
 }  // namespace
