@@ -4,6 +4,7 @@
 // POST  /api/tasks/{id}/breakdown/hand-down  a lower unit gets a task of its own
 // GET   /api/tasks/{id}/handbook.docx        交账手册 of the task
 // GET   /api/documents/{id}/handbook.docx    … of all tasks of a document
+// POST  /api/documents/{id}/hand-down        all its tasks that have steps of a lower unit
 #include "office/breakdowns.h"
 
 #include <nlohmann/json.hpp>
@@ -61,6 +62,15 @@ Result<Response> HandDown(Breakdowns& breakdowns, Request& request) {
   return Answer(breakdowns.Cascade(TaskOf(request), cascade, request.actor), 201);
 }
 
+Result<Response> HandDownAll(Breakdowns& breakdowns, Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  BodyReader b(request);
+  UnitId unit{b.Id("unit")};
+  RoundId round{b.IdIfGiven("round").value_or(0)};
+  ZG_TRY(b.Finish());
+  return Answer(breakdowns.CascadeAll(DocId{request.ids.at(0)}, unit, round, request.actor), 201);
+}
+
 Result<Response> File(Result<ExportedFile> file) {
   if (!file.ok()) return file.error();
   Response response;
@@ -75,19 +85,21 @@ Result<Response> File(Result<ExportedFile> file) {
 void BindBreakdowns(Router& r, Office& office) {
   Breakdowns& breakdowns = office.breakdowns();
   r.Get("/api/tasks/{id}/breakdown", Right::kSee,
-        Plain([&](const Request& q) { return breakdowns.Get(TaskOf(q)); }));
+        Plain([&](const Request& q) { return breakdowns.Get(TaskOf(q), q.actor); }));
   r.Patch("/api/tasks/{id}/breakdown", Right::kDispatch, [&](Request& q) { return Save(breakdowns, q); });
   r.Post("/api/tasks/{id}/breakdown/done", Right::kReport,
          [&](Request& q) { return MarkDone(breakdowns, q); });
   r.Post("/api/tasks/{id}/breakdown/hand-down", Right::kDispatch,
          [&](Request& q) { return HandDown(breakdowns, q); });
+  r.Post("/api/documents/{id}/hand-down", Right::kDispatch,
+         [&](Request& q) { return HandDownAll(breakdowns, q); });
   r.Get("/api/tasks/{id}/handbook.docx", Right::kSee, [&](Request& q) -> Result<Response> {
     ZG_TRY(NothingElse(q));
-    return File(breakdowns.Handbook(TaskOf(q)));
+    return File(breakdowns.Handbook(TaskOf(q), q.actor));
   });
   r.Get("/api/documents/{id}/handbook.docx", Right::kSee, [&](Request& q) -> Result<Response> {
     ZG_TRY(NothingElse(q));
-    return File(breakdowns.Handbook(DocId{q.ids.at(0)}));
+    return File(breakdowns.Handbook(DocId{q.ids.at(0)}, q.actor));
   });
 }
 

@@ -24,13 +24,14 @@ struct CascadeRequest {
   std::vector<StepId> steps;  // none: all of that unit that are not done
 };
 
-// Thread-safe. kNotFound: task.not_found; kConflict: breakdown.changed, with what it is now.
+// Thread-safe. kNotFound: task.not_found (a task that the person does not see counts as not there);
+// kConflict: breakdown.changed, with what it is now.
 class Breakdowns {
  public:
   explicit Breakdowns(OfficeCore& core) : core_(core) {}
   // {task_id, revision, updated_by, updated_at, steps, gaps, progress, lower}; revision 0: not broken down
   // yet.
-  Result<nlohmann::json> Get(TaskId task) const;
+  Result<nlohmann::json> Get(TaskId task, const Actor& actor) const;
   // `steps`: a JSON list of {id, measure, text, unit, unit_name, due, deliverable, weight} in order; what was
   // said of steps being done stays with their ids. → as Get. kInvalid: breakdown.bad (`where`: steps[2]).
   Result<nlohmann::json> Save(TaskId task, int64_t revision, const std::string& steps, const Actor& actor);
@@ -43,9 +44,12 @@ class Breakdowns {
   // breakdown.lower_late, breakdown.same_unit; kConflict: breakdown.handed_down; kNotFound: unit.not_found,
   // round.not_found.
   Result<nlohmann::json> Cascade(TaskId task, const CascadeRequest& request, const Actor& actor);
+  // The same for all tasks of a document at once that have steps of the unit. `round` none: the document's. →
+  // {document_id, tasks}. kNotFound: document.not_found.
+  Result<nlohmann::json> CascadeAll(DocId document, UnitId unit, RoundId round, const Actor& actor);
   // 交账手册 of one task, or of all of a document that are broken down (breakdown.nothing: none is).
-  Result<ExportedFile> Handbook(TaskId task) const;
-  Result<ExportedFile> Handbook(DocId document) const;
+  Result<ExportedFile> Handbook(TaskId task, const Actor& actor) const;
+  Result<ExportedFile> Handbook(DocId document, const Actor& actor) const;
 
  private:
   OfficeCore& core_;

@@ -9,6 +9,7 @@
 #include "office/core.h"
 #include "office/draft.h"
 #include "office/review.h"
+#include "store/breakdowns.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/findings.h"
@@ -27,93 +28,107 @@ Error Refused(const char* id, const std::string& message, const char* where) {
   return {Code::kInvalid, message, where, id};
 }
 
-// One task on its way down. Lives as long as the transaction.
+// One task on its way down.
+struct Going {
+  const Task* upper;
+  std::vector<BreakdownStep> steps;
+  std::optional<Date> day;
+  HandedDown made;
+};
+
+// Tasks on their way into one unit's list. Lives as long as the transaction.
 class Handing {
  public:
-  Handing(OfficeCore& core, store::Session& s, const Task& upper, const CascadeRequest& request,
-          const Actor& actor)
-      : core_(core), s_(s), upper_(upper), request_(request), actor_(actor) {}
+  Handing(OfficeCore& core, store::Session& s, const Actor& actor) : core_(core), s_(s), actor_(actor) {}
 
-  Result<HandedDown> Run(const Breakdown& breakdown) {
-    ZG_TRY(ChooseUnit());
-    ZG_TRY(ChooseRound());
-    ZG_TRY(ChooseSteps(breakdown));
-    ZG_TRY(ChooseDay());
+  Status Begin(UnitId unit_id, RoundId round_id) {
+    auto unit = store::LoadUnit(s_, unit_id);
+    if (!unit) return Error{Code::kNotFound, "没有这个单位，请重新选择。", "unit", "unit.not_found"};
+    unit_id_ = unit_id;
+    unit_ = {unit->name};
+    unit_.known = unit->known;
+    auto round = store::LoadRound(s_, round_id);
+    if (!round) return Error{Code::kNotFound, "没有这个督察轮次，请重新选择。", "round", "round.not_found"};
+    round_ = *round;
+    return {};
+  }
+
+  // `chosen` none: all steps of the unit that are not done. `upper` is borrowed until the end.
+  Status Add(const Task& upper, const Breakdown& breakdown, const std::vector<StepId>& chosen,
+             std::optional<Date> due) {
+    ZG_TRY(MayTake(upper));
+    Going going{&upper, {}, due, {}};
+    for (const auto& step : breakdown.steps) {
+      bool asked = std::count(chosen.begin(), chosen.end(), step.id) > 0;
+      bool own = chosen.empty() && step.unit == unit_id_ && !step.done;
+      if (asked || own) going.steps.push_back(step);
+    }
+    if (going.steps.empty() || (!chosen.empty() && going.steps.size() != chosen.size())) {
+      return Refused("breakdown.no_steps",
+                     "没有分给" + unit_.name + "的步骤，请先分解，或选择要交下去的步骤。", "steps");
+    }
+    ZG_TRY(ChooseDay(going));
+    going_.push_back(std::move(going));
+    return {};
+  }
+
+  Result<std::vector<HandedDown>> Commit() {
     ZG_TRY(WriteList());
     ZG_TRY(CommitList());
-    MakeLink();
-    return made_;
+    std::vector<HandedDown> made;
+    for (auto& going : going_) {
+      MakeLink(going);
+      made.push_back(going.made);
+    }
+    return made;
   }
 
  private:
-  Status ChooseUnit() {
-    auto unit = store::LoadUnit(s_, request_.unit);
-    if (!unit) return Error{Code::kNotFound, "没有这个单位，请重新选择。", "unit", "unit.not_found"};
-    unit_ = {unit->name};
-    unit_.known = unit->known;
-    for (const auto& own : store::UnitsOf(s_, upper_.id)) {
-      if (own.side != 0 || own.measure >= 0 || own.unit != request_.unit) continue;
-      return Refused("breakdown.same_unit", unit->name + "就是这项任务的责任单位，请选择下级单位。", "unit");
+  Status MayTake(const Task& upper) {
+    for (const auto& own : store::UnitsOf(s_, upper.id)) {
+      if (own.side != 0 || own.measure >= 0 || own.unit != unit_id_) continue;
+      return Refused("breakdown.same_unit", unit_.name + "就是这项任务的责任单位，请选择下级单位。", "unit");
     }
-    for (const auto& link : store::LinksOf(s_, upper_.id)) {
-      if (link.kind != LinkKind::kCascadesFrom || link.to != upper_.id || link.state != LinkState::kConfirmed)
+    for (const auto& link : store::LinksOf(s_, upper.id)) {
+      if (link.kind != LinkKind::kCascadesFrom || link.to != upper.id || link.state != LinkState::kConfirmed)
         continue;
       for (const auto& lower : store::UnitsOf(s_, link.from)) {
         auto head = store::LoadHead(s_, link.from);
-        if (lower.side != 0 || lower.unit != request_.unit || !head || head->gone) continue;
+        if (lower.side != 0 || lower.unit != unit_id_ || !head || head->gone) continue;
         return Error{
             Code::kConflict,
-            "这项任务已经分解给" + unit->name + "（其清单任务" + head->path + "），请直接修改那项任务。",
+            "这项任务已经分解给" + unit_.name + "（其清单任务" + head->path + "），请直接修改那项任务。",
             "unit", "breakdown.handed_down"};
       }
     }
     return {};
   }
 
-  Status ChooseRound() {
-    auto round = store::LoadRound(s_, request_.round ? request_.round : upper_.round);
-    if (!round) return Error{Code::kNotFound, "没有这个督察轮次，请重新选择。", "round", "round.not_found"};
-    round_ = *round;
-    return {};
-  }
-
-  Status ChooseSteps(const Breakdown& breakdown) {
-    for (const auto& step : breakdown.steps) {
-      bool asked = std::count(request_.steps.begin(), request_.steps.end(), step.id) > 0;
-      bool own = request_.steps.empty() && step.unit == request_.unit && !step.done;
-      if (asked || own) steps_.push_back(step);
+  Status ChooseDay(Going& going) {
+    const auto& deadline = going.upper->entry.deadline;
+    std::optional<Date> most = deadline ? deadline->date : std::nullopt;
+    std::optional<Date>& day = going.day;
+    if (!day) {
+      for (const auto& step : going.steps)
+        if (step.due && (!day || *step.due > *day)) day = step.due;
+      if (!day) day = most;
     }
-    if (steps_.empty() || (!request_.steps.empty() && steps_.size() != request_.steps.size())) {
-      return Refused("breakdown.no_steps",
-                     "没有分给" + unit_.name + "的步骤，请先分解，或选择要交下去的步骤。", "steps");
-    }
-    return {};
-  }
-
-  Status ChooseDay() {
-    std::optional<Date> most = upper_.entry.deadline ? upper_.entry.deadline->date : std::nullopt;
-    day_ = request_.due;
-    if (!day_) {
-      for (const auto& step : steps_)
-        if (step.due && (!day_ || *step.due > *day_)) day_ = step.due;
-      if (!day_) day_ = most;
-    }
-    if (day_ && most && *day_ > *most) {
+    if (day && most && *day > *most) {
       return Refused("breakdown.lower_late",
-                     "下级时限" + day_->Chinese() + "晚于本任务的时限" + most->Chinese() + "，请提前。",
+                     "下级时限" + day->Chinese() + "晚于本任务的时限" + most->Chinese() + "，请提前。",
                      "due");
     }
-    for (const auto& step : steps_) {
-      if (!day_ || !step.due || *step.due <= *day_) continue;
+    for (const auto& step : going.steps) {
+      if (!day || !step.due || *step.due <= *day) continue;
       return Refused("breakdown.lower_late",
                      "步骤“" + step.text + "”的时限" + step.due->Chinese() + "晚于交给下级的时限" +
-                         day_->Chinese() + "，请改其一。",
+                         day->Chinese() + "，请改其一。",
                      "due");
     }
     return {};
   }
 
-  // The unit's list of the round as it stands, or a new one; the task behind it.
+  // The unit's list of the round as it stands, or a new one; the tasks behind it.
   Status WriteList() {
     std::string title = unit_.name + round_.name + "整改任务清单";
     for (auto& row : store::FindDocumentsByTitle(s_, "task_list", title))
@@ -128,10 +143,13 @@ class Handing {
     } else {
       BeginList(title, unit_, text_, draft_);
     }
-    auto document = store::LoadDocument(s_, upper_.document);
-    std::string source = (document ? "《" + document->head.title + "》" : "") + "任务" + upper_.entry.path;
-    AddLowerEntry({number, &upper_, source, unit_, day_, steps_}, text_, draft_);
-    made_.path = draft_.entries.back().path;
+    for (auto& going : going_) {
+      auto document = store::LoadDocument(s_, going.upper->document);
+      std::string source =
+          (document ? "《" + document->head.title + "》" : "") + "任务" + going.upper->entry.path;
+      AddLowerEntry({number++, going.upper, source, unit_, going.day, going.steps}, text_, draft_);
+      going.made.path = draft_.entries.back().path;
+    }
     return {};
   }
 
@@ -157,57 +175,93 @@ class Handing {
     CommitTools tools(core_, s_);
     ZG_ASSIGN(json committed, CommitImportWith(tools, core_, s_, row.id, {round_.id, {}}, actor_));
     tools.index.Flush();
-    made_.document = {committed["document_id"].get<int64_t>()};
-    for (const auto& head : store::HeadsOf(s_, made_.document))
-      if (head.path == made_.path) made_.task = head.id;
+    DocId document{committed["document_id"].get<int64_t>()};
+    auto heads = store::HeadsOf(s_, document);
+    for (auto& going : going_) {
+      going.made.document = document;
+      for (const auto& head : heads)
+        if (head.path == going.made.path) going.made.task = head.id;
+    }
     return {};
   }
 
-  void MakeLink() {
-    Link link{{}, LinkKind::kCascadesFrom, made_.task, upper_.id, LinkState::kConfirmed, 1.0, "任务分解"};
+  void MakeLink(const Going& going) {
+    const HandedDown& made = going.made;
+    Link link{{},        LinkKind::kCascadesFrom, made.task, going.upper->id, LinkState::kConfirmed, 1.0,
+              "任务分解"};
     link.id = store::InsertLink(s_, link, actor_.name, core_.Now());
     Event tied = core_.EventOf(actor_, "link.made", "link:" + std::to_string(link.id.value));
     tied.task = link.from;
-    tied.document = made_.document;
+    tied.document = made.document;
     tied.after = json{{"kind", LinkKindName(link.kind)},
                       {"from", link.from.value},
                       {"to", link.to.value},
                       {"state", LinkStateName(link.state)}}
                      .dump();
     store::AppendEvent(s_, tied);
-    Event event = core_.EventOf(actor_, "task.handed_down", "task:" + std::to_string(upper_.id.value));
-    event.task = upper_.id;
-    event.document = upper_.document;
-    event.after =
-        json{{"unit", unit_.name}, {"task", made_.task.value}, {"document", made_.document.value},
-             {"path", made_.path}, {"steps", steps_.size()},   {"due", day_ ? json(day_->Iso()) : json()}}
-            .dump();
+    Event event = core_.EventOf(actor_, "task.handed_down", "task:" + std::to_string(going.upper->id.value));
+    event.task = going.upper->id;
+    event.document = going.upper->document;
+    event.after = json{{"unit", unit_.name},
+                       {"task", made.task.value},
+                       {"document", made.document.value},
+                       {"path", made.path},
+                       {"steps", going.steps.size()},
+                       {"due", going.day ? json(going.day->Iso()) : json()}}
+                      .dump();
     store::AppendEvent(s_, event);
     // Documents of one round are held against each other anyhow; a link ties others.
-    if (round_.id != upper_.round) store::ForgetChecked(s_, made_.document);
+    if (round_.id != going.upper->round) store::ForgetChecked(s_, made.document);
   }
 
   OfficeCore& core_;
   store::Session& s_;
-  const Task& upper_;
-  const CascadeRequest& request_;
   const Actor& actor_;
 
+  UnitId unit_id_;
   UnitRef unit_;
   Round round_;
-  std::vector<BreakdownStep> steps_;
-  std::optional<Date> day_;
+  std::vector<Going> going_;
   std::optional<store::DocumentRow> old_;
   Document text_;
   Draft draft_;
-  HandedDown made_;
 };
 
 }  // namespace
 
 Result<HandedDown> HandDown(OfficeCore& core, store::Session& s, const Task& upper,
                             const Breakdown& breakdown, const CascadeRequest& request, const Actor& actor) {
-  return Handing(core, s, upper, request, actor).Run(breakdown);
+  Handing handing(core, s, actor);
+  ZG_TRY(handing.Begin(request.unit, request.round ? request.round : upper.round));
+  ZG_TRY(handing.Add(upper, breakdown, request.steps, request.due));
+  ZG_ASSIGN(std::vector<HandedDown> made, handing.Commit());
+  return made.front();
+}
+
+Result<std::vector<HandedDown>> HandDownAll(OfficeCore& core, store::Session& s,
+                                            const std::vector<Task>& uppers, UnitId unit, RoundId round,
+                                            const Actor& actor) {
+  Handing handing(core, s, actor);
+  ZG_TRY(handing.Begin(unit, round));
+  size_t going = 0;
+  std::string against;  // which of them cannot, and why
+  for (const auto& upper : uppers) {
+    Breakdown breakdown = store::LoadBreakdown(s, upper.id);
+    bool any = std::any_of(breakdown.steps.begin(), breakdown.steps.end(),
+                           [&](const BreakdownStep& step) { return step.unit == unit && !step.done; });
+    if (!any) continue;
+    Status added = handing.Add(upper, breakdown, {}, {});
+    if (added.ok())
+      ++going;
+    else if (added.error().id == "breakdown.lower_late")
+      against += (against.empty() ? "" : "；") + ("任务" + upper.entry.path + "：" + added.error().message);
+  }
+  if (!against.empty()) return Refused("breakdown.lower_late", "一项也没有交下去。" + against, "unit");
+  if (going == 0) {
+    return Refused("breakdown.no_steps", "没有可以交给这个单位的任务：没有分给它的步骤，或已经交过。",
+                   "unit");
+  }
+  return handing.Commit();
 }
 
 }  // namespace zg

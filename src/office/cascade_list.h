@@ -4,6 +4,7 @@
 // document; a task more is a new version with the old text before it. Inside of office/ only.
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "ledger/breakdown.h"
@@ -24,5 +25,11 @@ struct HandedDown {
 // In the caller's transaction: document, task, confirmed link, events. Errors as Breakdowns::Cascade.
 Result<HandedDown> HandDown(OfficeCore& core, store::Session& session, const Task& upper,
                             const Breakdown& breakdown, const CascadeRequest& request, const Actor& actor);
+
+// Every one of the tasks (of one document) that has steps of the unit which are not done and were not handed
+// down yet, in one act. kInvalid: breakdown.no_steps (there is none), breakdown.lower_late (names each).
+Result<std::vector<HandedDown>> HandDownAll(OfficeCore& core, store::Session& session,
+                                            const std::vector<Task>& uppers, UnitId unit, RoundId round,
+                                            const Actor& actor);
 
 }  // namespace zg

@@ -22,6 +22,12 @@ inline void UseBreakdown(Api& api, const std::string& task) {
   json handed = api.Json(Post(at + "/hand-down", down.dump()), 201);
   EXPECT_EQ(handed["breakdown"]["lower"].size(), 1u);
   EXPECT_EQ(api.Call(Get("/api/tasks/" + task + "/handbook.docx")).body.substr(0, 2), "PK");
+  json second = {{"revision", 0}, {"steps", {{{"text", "再编。"}, {"unit", down["unit"]}}}}};
+  json task_json = api.Json(Get("/api/tasks/" + task)), other = task_json["next"];
+  if (other.is_null()) other = task_json["previous"];
+  api.Json(Patch("/api/tasks/" + other["id"].dump() + "/breakdown", second.dump()));
+  std::string whole = "/api/documents/" + task_json["document_id"].dump() + "/hand-down";
+  EXPECT_EQ(api.Json(Post(whole, json{{"unit", down["unit"]}}.dump()), 201)["tasks"], 1);
   json document = api.Json(Get("/api/tasks/" + task))["document_id"];
   EXPECT_EQ(api.Call(Get("/api/documents/" + document.dump() + "/handbook.docx")).body.substr(0, 2), "PK");
 }

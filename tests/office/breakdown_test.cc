@@ -22,7 +22,7 @@ class BreakdownTest : public testing::Test {
   int64_t UnitOf(const std::string& name) {
     return desk_->units().Find(name, 1).value()["items"][0]["id"].get<int64_t>();
   }
-  json Now() { return desk_->breakdowns().Get(task_).value(); }
+  json Now() { return desk_->breakdowns().Get(task_, desk_.me).value(); }
   Result<json> Save(int64_t revision, const json& steps) {
     return desk_->breakdowns().Save(task_, revision, steps.dump(), desk_.me);
   }
@@ -191,6 +191,44 @@ TEST_F(BreakdownTest, ALowerUnitGetsAListOfItsOwnTiedToTheUpperTask) {
   EXPECT_EQ(asked.size(), 2u);
 }
 
+TEST_F(BreakdownTest, AWholeListGoesDownInOneAct) {
+  json saved = Save(0, Good()).value();
+  UnitId bureau{saved["steps"][1]["unit"]["id"].get<int64_t>()};
+  EXPECT_EQ(desk_->breakdowns().CascadeAll({list_}, UnitId{UnitOf("白石市党委")}, {}, desk_.me).error().id,
+            "breakdown.no_steps");
+  json steps = {{{"text", "编制方案。"}, {"unit", bureau.value}}};
+  TaskId second = IdOf("2"), third = IdOf("3");
+  ASSERT_TRUE(desk_->breakdowns().Save(second, 0, steps.dump(), desk_.me).ok());
+  steps[0]["due"] = "2024-03-31";  // the task's own day is 2023-12-31
+  ASSERT_TRUE(desk_->breakdowns().Save(third, 0, steps.dump(), desk_.me).ok());
+  auto late = desk_->breakdowns().CascadeAll({list_}, bureau, {}, desk_.me);
+  ASSERT_EQ(late.error().id, "breakdown.lower_late");
+  EXPECT_THAT(late.error().message, HasSubstr("一项也没有交下去。任务3："));
+  EXPECT_EQ(desk_->documents().List().value()["items"].size(), 1u);
+  steps[0]["due"] = "2023-12-31";
+  ASSERT_TRUE(desk_->breakdowns().Save(third, 1, steps.dump(), desk_.me).ok());
+  json handed = desk_->breakdowns().CascadeAll({list_}, bureau, {}, desk_.me).value();
+  EXPECT_EQ(handed["tasks"], 3);
+  int64_t lower = handed["document_id"].get<int64_t>();
+  EXPECT_EQ(desk_.Task(lower, "3")["due"], "2023-12-31");
+  EXPECT_EQ(desk_.Task(lower, "2")["links"][0]["task"]["id"], second.value);
+  EXPECT_EQ(desk_->documents().Get({lower}).value()["versions"].size(), 1u) << "one act, one version";
+  EXPECT_EQ(desk_->breakdowns().CascadeAll({list_}, bureau, {}, desk_.me).error().id, "breakdown.no_steps");
+  EXPECT_EQ(desk_.Verify()["breaks"], json::array());
+}
+
+TEST_F(BreakdownTest, WhoHasNothingToDoWithATaskDoesNotSeeItsBreakdown) {
+  json saved = Save(0, Good()).value();
+  Actor stranger{"赵六"}, bureau{"钱七"};
+  stranger.roles = bureau.roles = RoleBit(Role::kReporter);
+  stranger.unit = {UnitOf("白石市党委")};
+  bureau.unit = {saved["steps"][1]["unit"]["id"].get<int64_t>()};
+  EXPECT_EQ(desk_->breakdowns().Get(task_, stranger).error().id, "task.not_found");
+  EXPECT_EQ(desk_->breakdowns().Handbook(task_, stranger).error().id, "task.not_found");
+  EXPECT_EQ(desk_->breakdowns().Handbook(DocId{list_}, stranger).error().id, "breakdown.nothing");
+  EXPECT_TRUE(desk_->breakdowns().Get(task_, bureau).ok()) << "a step of it is its own";
+}
+
 TEST_F(BreakdownTest, ALowerDayMayNotBeLaterThanTheUpper) {
   json saved = Save(0, Good()).value();
   UnitId bureau{saved["steps"][1]["unit"]["id"].get<int64_t>()};
@@ -221,9 +259,10 @@ TEST_F(BreakdownTest, WhoeverChangesAStepBehindTheOfficeIsFound) {
 }
 
 TEST_F(BreakdownTest, IsPrintedAsAHandbook) {
-  EXPECT_EQ(desk_->breakdowns().Handbook(DocId{list_}).error().id, "breakdown.nothing");
+  EXPECT_EQ(desk_->breakdowns().Handbook(DocId{list_}, desk_.me).error().id, "breakdown.nothing");
   ASSERT_TRUE(Save(0, Good()).ok());
-  for (auto file : {desk_->breakdowns().Handbook(task_), desk_->breakdowns().Handbook(DocId{list_})}) {
+  for (auto file : {desk_->breakdowns().Handbook(task_, desk_.me),
+                    desk_->breakdowns().Handbook(DocId{list_}, desk_.me)}) {
     json draft = desk_.Draft(file.value().bytes, "手册.docx");
     EXPECT_EQ(draft["format"], "docx");
     std::string text = desk_->imports().Text({draft["id"].get<int64_t>()}).value()["text"];
