@@ -105,6 +105,21 @@ test("a lower unit gets a task of its own, tied to this one", async () => {
   assert.equal((await call(server.url, "POST", "/api/verify")).ok, true);
 });
 
+test("all steps of a lower unit in a document go down at once", async () => {
+  const { items } = await call(server.url, "GET", "/api/tasks?limit=10");
+  const other = items.find((t) => t.path === "3");
+  const lower = (await breakdown()).steps.find((s) => s.unit).unit;
+  await call(server.url, "PATCH", `/api/tasks/${other.id}/breakdown`, { revision: 0, steps: [{ text: "核查台账。", unit: lower.id }] });
+  await page.goto(`${server.url}/documents/${other.document_id}`);
+  await page.getByRole("button", { name: "任务分解" }).click();
+  await page.getByRole("button", { name: "交给下级单位…" }).click();
+  await page.locator("dialog").getByRole("combobox").fill(lower.name);
+  await page.locator("dialog").getByRole("option", { name: new RegExp(lower.name) }).first().click();
+  await page.getByRole("button", { name: "交下去" }).click();
+  await page.getByText(`已把 1 项任务列入${lower.name}的清单`).waitFor();
+  await page.locator("h1", { hasText: `${lower.name}第二轮` }).waitFor();
+});
+
 test("the handbook is a Word document", async () => {
   await page.goto(`${server.url}/tasks/${task.id}`);
   const wait = page.waitForEvent("download");

@@ -1,4 +1,5 @@
 export const t = {
+  title: "任务分解",
   begin: "开始分解",
   edit: "修改分解",
   empty: "还没有分解。分解后，每条措施落到步骤、责任单位、时限、成果和权重，并可交给下级单位。",
@@ -37,6 +38,9 @@ export const t = {
   handDownSteps: "步骤",
   handDownAct: "交下去",
   handed: (unit: string) => `已列入${unit}的清单`,
+  handDownAllLead: "这份文件里，凡分给该单位、还没有完成也没有交过的步骤，一并列入它的清单，每项任务都与上级任务确认关联。",
+  handedAll: (unit: string, n: number) => `已把 ${n} 项任务列入${unit}的清单`,
+  otherUnit: "换一个",
   step: (n: number) => `第 ${n} 步`,
   stepText: "要做什么",
   stepMeasure: "所属措施",
