@@ -18,7 +18,7 @@ using nlohmann::json;
 struct Call {
   Place place;
   std::string what, login, name, roles, unit;
-  bool whole = false, alone = false, from_stdin = false, json = false;
+  bool whole = false, alone = false, from_stdin = false, outside = false, json = false;
 };
 
 Error Bad(std::string message, const char* where) {
@@ -66,6 +66,10 @@ Result<json> Add(Office& office, const Call& call) {
   user.alone = call.alone;
   user.whole = call.whole || call.alone;
   if (call.alone) user.roles = kEveryRole;
+  if (call.outside) {
+    ZG_ASSIGN(json made, office.people().MakeWhole(user, "", CommandLine()));
+    return json{{"user", made}};
+  }
   if (!call.from_stdin) {
     if (!call.roles.empty() || call.alone)
       return Bad("请用 --password-stdin 从标准输入给出密码。", "--password-stdin");
@@ -151,6 +155,7 @@ Command UserCommand() {
             options.Flag("--whole", call->whole, "看到全部台账（否则只看本单位及下级）");
             options.Flag("--alone", call->alone, "单机使用：一个人担任全部角色");
             options.Flag("--password-stdin", call->from_stdin, "从标准输入读密码（否则给出一个首次登录要改的）");
+            options.Flag("--outside", call->outside, "用统一身份认证登录，不设密码");
             options.Flag("--json", call->json, "输出 JSON");
             call->place.Declare(options);
             return [call] { return Run(*call); };

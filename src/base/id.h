@@ -23,6 +23,7 @@ using LinkId = Id<struct LinkTag>;
 using EventId = Id<struct EventTag>;
 using UserId = Id<struct UserTag>;
 using PeriodId = Id<struct PeriodTag>;
+using StepId = Id<struct StepTag>;
 using ReportId = Id<struct ReportTag>;
 using EvidenceId = Id<struct EvidenceTag>;
 

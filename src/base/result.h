@@ -28,6 +28,7 @@ struct Error {
   std::string where;    // file, page, task, line; may be empty
   std::string id;       // dotted and stable for programs, e.g. "document.encrypted"; may be empty
   std::string cause;    // for the log only: SQL, errno, library text
+  std::string current;  // kConflict: what it is now, as JSON; may be empty
 };
 
 template <class T>

@@ -28,7 +28,7 @@ Result<Document> ReadConverted(std::string_view bytes, const std::string& format
   if (!converted.ok()) return converted.error();
   budget.RestartClock();
   if (options.progress) options.progress(70, "读取文字");
-  auto read = sheets ? ReadXlsx(*converted, budget) : ReadDocx(*converted, budget);
+  auto read = sheets ? ReadXlsx(*converted, budget, options.hidden_sheets) : ReadDocx(*converted, budget);
   if (read.ok()) read->format = format;
   return read;
 }
@@ -45,7 +45,7 @@ Result<Document> Dispatch(std::string_view bytes, std::string_view name, const R
   if (options.progress) options.progress(5, "读取文字");
   if (format == "txt") return ReadTxt(bytes, budget);
   if (format == "docx") return ReadDocx(bytes, budget);
-  if (format == "xlsx") return ReadXlsx(bytes, budget);
+  if (format == "xlsx") return ReadXlsx(bytes, budget, options.hidden_sheets);
   if (format == "pdf") return ReadPdf(bytes, budget, options);
   if (IsOneOf(format, {"png", "jpeg", "tiff", "bmp"})) return ReadPicture(bytes, format, budget, options);
   if (IsOneOf(format, {"doc", "wps", "rtf", "odt", "xls", "et", "ods"})) {

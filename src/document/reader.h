@@ -22,6 +22,7 @@ struct ReadLimits {
 
 struct ReadOptions {
   ReadLimits limits;
+  bool hidden_sheets = false;     // of workbooks: read too, as if they were shown
   std::filesystem::path scratch;  // for outside programs; emptied again. Empty: the system's temporary folder
   // Called from the reading thread with 0–100 and a Chinese word for the stage; may be empty.
   std::function<void(int percent, const std::string& stage)> progress;

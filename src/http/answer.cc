@@ -58,7 +58,10 @@ Response ErrorAnswer(const Error& error, const std::string& request_id) {
          {"where", error.where},
          {"cause", error.cause}});
   }
-  return ErrorAnswer(status, code, error.message, request_id, error.where);
+  nlohmann::json body = {
+      {"code", code}, {"message", error.message}, {"where", error.where}, {"request", request_id}};
+  if (!error.current.empty()) body["current"] = nlohmann::json::parse(error.current, nullptr, false);
+  return JsonAnswer({{"error", std::move(body)}}, status);
 }
 
 Response JsonAnswer(const nlohmann::json& value, int status) {

@@ -13,7 +13,8 @@ namespace zg::http {
 
 // 404, 409, 400, 403, 503; a few ids have a status of their own (document.too_large 413, …).
 int StatusOf(const Error& error);
-// {"error": {"code", "message", "where", "request"}}; logs the cause where there is one, and every 5xx.
+// {"error": {"code", "message", "where", "request"}}, with "current" where the error tells what stands now;
+// logs the cause where there is one, and every 5xx.
 Response ErrorAnswer(const Error& error, const std::string& request_id);
 Response ErrorAnswer(int status, std::string_view code, std::string_view message,
                      const std::string& request_id, std::string_view where = "");

@@ -9,15 +9,23 @@
 // GET   /api/reports/{id}                with what was said last
 // PATCH /api/reports/{id}                the draft as it is typed
 // POST  /api/reports/{id}/submit
+// GET   /api/periods/{id}/form.xlsx      a unit's form, to be filled in without network
+// GET   /api/periods/{id}/forms.zip      those of many units
+// POST  /api/periods/{id}/form           a form that came back
+// GET   /api/schedule                    by what rule periods open by themselves
+// PATCH /api/schedule
+// POST  /api/schedule/open               what is due now
 #include <nlohmann/json.hpp>
 
 #include "http/body.h"
 #include "http/params.h"
 #include "http/routes.h"
 #include "http/use.h"
+#include "office/forms.h"
 #include "office/office.h"
 #include "office/periods.h"
 #include "office/reporting.h"
+#include "office/schedule.h"
 
 namespace zg::http {
 namespace {
@@ -115,6 +123,81 @@ Result<Response> Submit(Reporting& reporting, Request& request) {
   return Answer(reporting.Submit(ReportOf(request), revision, request.actor));
 }
 
+Result<Response> File(Result<ExportedFile> file) {
+  if (!file.ok()) return file.error();
+  Response response;
+  response.content_type = file->content_type;
+  response.headers.push_back(Attachment(file->name));
+  response.body = std::move(file->bytes);
+  return response;
+}
+
+Result<Response> Form(Forms& forms, Request& request) {
+  QueryReader q(request);
+  auto unit = q.Id("unit");
+  if (!unit) q.Missing("unit", "请指定单位");
+  ZG_TRY(q.Finish());
+  return File(forms.Export(PeriodOf(request), UnitId{*unit}, request.actor));
+}
+
+Result<Response> FormZip(Forms& forms, Request& request) {
+  QueryReader q(request);
+  std::vector<UnitId> units;
+  for (const auto& text : q.ListOf("units", {})) {
+    auto id = ParseId(text);
+    if (!id) q.Refuse("units", "单位编号的列表，用逗号分开，如 3,4");
+    units.push_back({id.value_or(0)});
+  }
+  ZG_TRY(q.Finish());
+  return File(forms.ExportMany(PeriodOf(request), units, request.actor));
+}
+
+Result<Response> TakeForm(Forms& forms, Request& request) {
+  QueryReader q(request);
+  std::string name = q.Text("name", 255).value_or("上报表.xlsx");
+  bool submit = q.Flag("submit").value_or(false);
+  ZG_TRY(q.Finish());
+  ZG_ASSIGN(std::string_view bytes, request.body.bytes());
+  return Answer(forms.Import(PeriodOf(request), bytes, name, submit, request.actor));
+}
+
+bool ReadFlag(BodyReader& b, const char* name) {
+  std::string value = b.Json(name);
+  if (value != "true" && value != "false") b.Refuse(name, "true 或 false");
+  return value == "true";
+}
+
+Result<Response> ChangeSchedule(Schedule& schedule, Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  BodyReader b(request);
+  PeriodRule rule;
+  std::string kind = b.Text("kind", 20);
+  if (kind != "month" && kind != "quarter") b.Refuse("kind", "month 或 quarter");
+  rule.quarter = kind == "quarter";
+  rule.revision = b.Whole("revision", 0, kMaxId);
+  rule.active = ReadFlag(b, "active");
+  rule.opens = int(b.Whole("opens", 1, 366));
+  rule.due = int(b.Whole("due", 0, 366));
+  rule.workdays = ReadFlag(b, "workdays");
+  rule.rounds = ReadIds<RoundId>(b, "rounds");
+  ZG_TRY(b.Finish());
+  return Answer(schedule.Change(std::move(rule), request.actor));
+}
+
+void BindForms(Router& r, Office& office) {
+  Forms& forms = office.forms();
+  Schedule& schedule = office.schedule();
+  r.Get("/api/periods/{id}/form.xlsx", Right::kSee, [&](Request& q) { return Form(forms, q); });
+  r.Get("/api/periods/{id}/forms.zip", Right::kDispatch, [&](Request& q) { return FormZip(forms, q); });
+  r.Post(
+      "/api/periods/{id}/form", Right::kReport, [&](Request& q) { return TakeForm(forms, q); },
+      BodyKind::kFile);
+  r.Get("/api/schedule", Right::kSee, Plain([&](const Request&) { return schedule.Get(); }));
+  r.Patch("/api/schedule", Right::kDispatch, [&](Request& q) { return ChangeSchedule(schedule, q); });
+  r.Post("/api/schedule/open", Right::kDispatch,
+         Plain([&office, &schedule](const Request&) { return schedule.OpenDuePeriods(office.Today()); }));
+}
+
 }  // namespace
 
 void BindDispatch(Router& r, Office& office) {
@@ -136,6 +219,7 @@ void BindDispatch(Router& r, Office& office) {
         Plain([&](const Request& q) { return reporting.Get(ReportOf(q), q.actor); }));
   r.Patch("/api/reports/{id}", Right::kReport, [&](Request& q) { return Save(reporting, q); });
   r.Post("/api/reports/{id}/submit", Right::kReport, [&](Request& q) { return Submit(reporting, q); });
+  BindForms(r, office);
 }
 
 }  // namespace zg::http

@@ -20,6 +20,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindExport(r, office);
   BindChecks(r, office);
   BindDispatch(r, office);
+  BindBreakdowns(r, office);
   BindCases(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);

@@ -30,7 +30,8 @@ void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
 void BindDispatch(Router& r, Office& office);  // periods and reports
-void BindCases(Router& r, Office& office);     // workflows and close-out
+void BindBreakdowns(Router& r, Office& office);
+void BindCases(Router& r, Office& office);  // workflows and close-out
 void BindVerify(Router& r, Office& office);
 void BindEvidence(Router& r, Office& office);  // uploads too
 

@@ -41,6 +41,23 @@ std::string KindOfUnit(std::string_view name) {
   return "other";
 }
 
+std::optional<GroupMeaning> MeaningOfGroup(std::string_view name) {
+  std::u32string text = Squeeze(ToUtf32(name));  // its brackets are ASCII from here on
+  if (!StartsWith(text, U"各") && !StartsWith(text, U"相关") && !StartsWith(text, U"有关"))
+    return std::nullopt;
+  size_t end = text.find_first_not_of(U"各相有关设的级地州市县区盟旗()、");
+  if (end == std::u32string::npos) return std::nullopt;
+  std::u32string who = text.substr(0, end);
+  GroupMeaning meaning{ToUtf8(text.substr(end)), {}};
+  size_t first = who.find_first_of(U"地州市县区盟旗");
+  if (first == std::u32string::npos) return std::nullopt;
+  if (who.find(U"设区") != std::u32string::npos) return GroupMeaning{meaning.organ, {"prefecture"}};
+  bool county_first = std::u32string_view(U"县区旗").find(who[first]) != std::u32string_view::npos;
+  if (!county_first) meaning.levels.push_back("prefecture");
+  if (county_first || who.find(U'县') != std::u32string::npos) meaning.levels.push_back("county");
+  return meaning;
+}
+
 RegionIndex::RegionIndex(std::vector<Region> regions) : regions_(std::move(regions)) {
   for (size_t i = 0; i < regions_.size(); ++i) {
     by_code_.emplace(regions_[i].code, i);

@@ -2,6 +2,7 @@
 // Units and the regions they belong to.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,14 @@ struct Unit {
 
 // What the name itself says of a unit's kind: 党委 → party, 公司 → enterprise, 各地（州、市）党委 → group.
 std::string KindOfUnit(std::string_view name);
+
+// What a group stands for: 各地（州、市）党委 → every 党委 of a prefecture; 各县（市、区）政府 → every 政府
+// of a county. nullopt for a name that is no such group, or says no organ (各地).
+struct GroupMeaning {
+  std::string organ;                // as unit names end: 党委
+  std::vector<std::string> levels;  // of regions: prefecture, county
+};
+std::optional<GroupMeaning> MeaningOfGroup(std::string_view name);
 
 // Finds the region in a unit's name. Immutable after building; any thread may ask.
 class RegionIndex {

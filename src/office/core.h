@@ -13,12 +13,14 @@
 #include "ledger/workflow.h"
 #include "office/actor.h"
 #include "office/audit.h"
+#include "office/breakdowns.h"
 #include "office/cases.h"
 #include "office/checks.h"
 #include "office/directory.h"
 #include "office/documents.h"
 #include "office/evidence.h"
 #include "office/exports.h"
+#include "office/forms.h"
 #include "office/imports.h"
 #include "office/keeping.h"
 #include "office/links.h"
@@ -27,6 +29,7 @@
 #include "office/periods.h"
 #include "office/reporting.h"
 #include "office/signing_in.h"
+#include "office/schedule.h"
 #include "office/tasks.h"
 #include "office/uploads.h"
 #include "office/views.h"
@@ -64,6 +67,9 @@ struct OfficeCore {
   People people{*this};
   Audit audit{*this};
   SigningIn signing_in{*this};
+  Breakdowns breakdowns{*this};
+  Forms forms{*this};
+  Schedule schedule{*this};
   std::unique_ptr<Checks> checks;    // its thread uses all of the above
   std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
 

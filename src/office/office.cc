@@ -144,6 +144,15 @@ Reporting& Office::reporting() {
 Cases& Office::cases() {
   return core_->cases;
 }
+Breakdowns& Office::breakdowns() {
+  return core_->breakdowns;
+}
+Forms& Office::forms() {
+  return core_->forms;
+}
+Schedule& Office::schedule() {
+  return core_->schedule;
+}
 Keeping& Office::keeping() {
   return core_->keeping;
 }

@@ -61,6 +61,9 @@ class Cases;
 class People;
 class Audit;
 class SigningIn;
+class Breakdowns;
+class Forms;
+class Schedule;
 struct OfficeCore;
 
 class Office {
@@ -91,6 +94,9 @@ class Office {
   People& people();
   Audit& audit();
   SigningIn& signing_in();
+  Breakdowns& breakdowns();
+  Forms& forms();
+  Schedule& schedule();
   Date Today() const;
   void LogError(const Error& error) const;
   int64_t session_seconds() const;       // after which a session ends

@@ -5,6 +5,7 @@
 
 #include "office/core.h"
 #include "office/dispatch_scope.h"
+#include "office/form_import.h"
 #include "office/json.h"
 #include "store/events.h"
 #include "store/periods.h"
@@ -17,10 +18,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMostCells = 200;
-
-Error NoPeriod() {
-  return {Code::kNotFound, "没有这一期调度，请刷新后重新选择。", "", "period.not_found"};
-}
 
 json CountsJson(const store::StatusCounts& counts) {
   json out = json::object();

@@ -7,7 +7,9 @@
 #include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/report_content.h"
+#include "office/report_write.h"
 #include "office/task_standing.h"
+#include "store/cases.h"
 #include "store/events.h"
 #include "store/periods.h"
 #include "store/reports.h"
@@ -20,98 +22,6 @@ using nlohmann::json;
 
 constexpr size_t kMostAtOnce = 200;
 constexpr size_t kMostRemark = 6000;  // bytes
-
-Error NoReport() {
-  return {Code::kNotFound, "没有这份上报，请刷新后重新选择。", "", "report.not_found"};
-}
-
-json QuestionsJson(const DispatchReport& report, const std::optional<DispatchReport>& last) {
-  json questions = json::array();
-  if (!last) return questions;
-  for (const auto& f : Falling(report.content, last->content)) {
-    if (f.explained) continue;
-    questions.push_back({{"kind", "falling"},
-                         {"figure", f.name},
-                         {"message", "累计数“" + f.name + "”比上期少，请核对，或写明减少的原因。"}});
-  }
-  if (IsStandstill(report.content, last->content)) {
-    questions.push_back(
-        {{"kind", "still"}, {"figure", ""}, {"message", "内容与上期相同。如有新进展，请补充。"}});
-  }
-  return questions;
-}
-
-json ReportJson(store::Session& s, const DispatchReport& r) {
-  auto period = store::LoadPeriod(s, r.period);
-  auto task = store::LoadHead(s, r.task);
-  auto unit = store::LoadUnit(s, r.unit);
-  auto last = store::LastAnswer(s, r);
-  json out = ContentJson(r.content);
-  out["id"] = r.id.value;
-  out["period"] = {{"id", r.period.value}, {"name", PeriodChinese(*period)}, {"due", period->due.Iso()}};
-  out["unit"] = {{"id", r.unit.value}, {"name", unit->name}};
-  out["task"] = {{"id", r.task.value},
-                 {"path", task->path},
-                 {"problem", task->problem},
-                 {"due", task->due ? json(*task->due) : json()}};
-  out["status"] = ReportStatusName(r.status);
-  out["remark"] = r.remark;
-  out["still"] = r.still;
-  out["revision"] = r.revision;
-  out["updated_by"] = r.updated_by;
-  out["updated_at"] = r.updated_at;
-  out["submitted_at"] = r.submitted_at;
-  out["decided_by"] = r.decided_by;
-  out["decided_at"] = r.decided_at;
-  out["last"] = nullptr;
-  if (last) {
-    out["last"] = ContentJson(last->content);
-    out["last"]["period"] = PeriodChinese(*store::LoadPeriod(s, last->period));
-  }
-  out["questions"] = QuestionsJson(r, last);
-  return out;
-}
-
-Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, const DispatchReport& r) {
-  Event event = core.EventOf(actor, kind, "report:" + std::to_string(r.id.value));
-  event.task = r.task;
-  event.after = json{{"status", ReportStatusName(r.status)},
-                     {"unit", r.unit.value},
-                     {"period", r.period.value},
-                     {"content", ContentJson(r.content)}}
-                    .dump(-1, ' ', false, json::error_handler_t::replace);
-  return event;
-}
-
-// The report, where the person may write to it and nobody has since.
-Result<DispatchReport> Writable(store::Session& s, ReportId id, int64_t revision, const Actor& actor) {
-  auto report = store::LoadReport(s, id);
-  if (!report) return NoReport();
-  if (!AnswersFor(s, actor, report->unit)) {
-    return Error{Code::kForbidden, "只能填报本单位的任务，请换用该单位的账号。", "", "report.not_yours"};
-  }
-  auto period = store::LoadPeriod(s, report->period);
-  if (period->closed) {
-    return Error{Code::kConflict, PeriodChinese(*period) + "调度已经结束，请在下一期填报。", "",
-                 "period.closed"};
-  }
-  if (!IsOwed(report->status)) {
-    return Error{Code::kConflict, "已经报出，不能再改；需要修改的，请整改办退回。", "", "report.locked"};
-  }
-  if (report->revision != revision) {
-    return Error{Code::kConflict, "这份上报刚被" + report->updated_by + "改过，请对照现在的内容后再保存。",
-                 "", "report.changed"};
-  }
-  return *report;
-}
-
-// Writes what became of the report and counts it.
-void Keep(store::Session& s, DispatchReport& r, ReportStatus to) {
-  store::MoveCount(s, r.period, r.unit, r.status, to);
-  r.status = to;
-  r.revision += 1;
-  store::UpdateReport(s, r);
-}
 
 Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportId>& reports,
                     const std::string& remark, ReportStatus to, const Actor& actor) {
@@ -130,7 +40,7 @@ Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportI
       report->remark = remark;
       report->decided_by = actor.name;
       report->decided_at = core.Now();
-      Keep(s, *report, to);
+      KeepReport(s, *report, to);
       bool accepted = to == ReportStatus::kAccepted;
       Event event = ReportEvent(core, actor, accepted ? "report.accepted" : "report.returned", *report);
       event.before = json{{"status", "submitted"}}.dump();
@@ -142,6 +52,17 @@ Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportI
     }
     return json{{"decided", ids.size()}};
   });
+}
+
+// What is cited is there and belongs to the task.
+Status CheckEvidence(store::Session& s, const DispatchReport& report) {
+  for (EvidenceId id : report.content.evidence) {
+    if (store::EvidenceIsThere(s, report.task, id)) continue;
+    return Error{Code::kInvalid,
+                 "引用的资料（" + std::to_string(id.value) + "）不在这项任务的资料里，或已移除，请重新选择。",
+                 "evidence", "report.no_evidence"};
+  }
+  return {};
 }
 
 }  // namespace
@@ -160,14 +81,16 @@ Result<json> Reporting::Get(ReportId id, const Actor& actor) const {
 
 Result<json> Reporting::Save(ReportId id, int64_t revision, const std::string& changes, const Actor& actor) {
   return core_.store->Write([&](store::Session& s) -> Result<json> {
-    ZG_ASSIGN(DispatchReport report, Writable(s, id, revision, actor));
+    ZG_ASSIGN(DispatchReport report, WritableReport(s, id, revision, actor));
     json before = ContentJson(report.content);
-    ZG_TRY(ChangeContent(report.content, json::parse(changes, nullptr, false)));
+    json changed = json::parse(changes, nullptr, false);
+    ZG_TRY(ChangeContent(report.content, changed));
+    if (changed.contains("evidence")) ZG_TRY(CheckEvidence(s, report));
     auto last = store::LastAnswer(s, report);
     report.still = last && IsStandstill(report.content, last->content);
     report.updated_by = actor.name;
     report.updated_at = core_.Now();
-    Keep(s, report, report.status == ReportStatus::kReturned ? report.status : ReportStatus::kDraft);
+    KeepReport(s, report, report.status == ReportStatus::kReturned ? report.status : ReportStatus::kDraft);
     Event event = ReportEvent(core_, actor, "report.drafted", report);
     event.before = before.dump(-1, ' ', false, json::error_handler_t::replace);
     store::AppendEvent(s, event);
@@ -177,14 +100,15 @@ Result<json> Reporting::Save(ReportId id, int64_t revision, const std::string& c
 
 Result<json> Reporting::Submit(ReportId id, int64_t revision, const Actor& actor) {
   auto submitted = core_.store->Write([&](store::Session& s) -> Result<json> {
-    ZG_ASSIGN(DispatchReport report, Writable(s, id, revision, actor));
+    ZG_ASSIGN(DispatchReport report, WritableReport(s, id, revision, actor));
+    ZG_TRY(CheckEvidence(s, report));
     auto last = store::LastAnswer(s, report);
     ZG_TRY(CheckComplete(report.content,
                          last ? Falling(report.content, last->content) : std::vector<FallingFigure>()));
     std::string before = json{{"status", ReportStatusName(report.status)}}.dump();
     report.submitted_at = report.updated_at = core_.Now();
     report.updated_by = actor.name;
-    Keep(s, report, ReportStatus::kSubmitted);
+    KeepReport(s, report, ReportStatus::kSubmitted);
     Event event = ReportEvent(core_, actor, "report.submitted", report);
     event.before = before;
     store::AppendEvent(s, event);

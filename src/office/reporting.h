@@ -22,7 +22,8 @@ class Reporting {
   Result<nlohmann::json> Get(ReportId id, const Actor& actor) const;
   // A draft is kept. `changes`: a JSON object of those of state, on_schedule, reason, text, figures,
   // evidence, next_step that changed. → as Get. kConflict: report.changed (`revision` is old), report.locked
-  // (submitted or accepted), period.closed; kInvalid: report.bad (`where`: the member).
+  // (submitted or accepted), period.closed; kInvalid: report.bad (`where`: the member), report.no_evidence
+  // (it is not of the task, or was removed).
   Result<nlohmann::json> Save(ReportId id, int64_t revision, const std::string& changes, const Actor& actor);
   // kInvalid: what is missing (ledger/dispatch_report.h); kConflict as Save.
   Result<nlohmann::json> Submit(ReportId id, int64_t revision, const Actor& actor);

@@ -12,6 +12,7 @@
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/json.h"
+#include "office/verify_dispatch.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/evidence.h"
@@ -54,6 +55,9 @@ class Verifier {
     EvidenceRecords();
     CaseBeginnings();
     CaseStates();
+    dispatch_.Check(s_, [this](std::string what, std::string where, std::string message) {
+      Break(std::move(what), std::move(where), std::move(message));
+    });
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -105,6 +109,7 @@ class Verifier {
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
+    dispatch_.Note(event);
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
@@ -323,6 +328,7 @@ class Verifier {
       evidence_;                         // what the last event says, and its number
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
   std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
+  DispatchProof dispatch_;
   std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason

@@ -1,11 +1,9 @@
 #include "report/docx.h"
 
 #include <fmt/format.h>
-#include <zip.h>
-
-#include <memory>
 
 #include "base/text.h"
+#include "report/zip_bytes.h"
 
 namespace zg {
 namespace {
@@ -71,6 +69,45 @@ std::string ParagraphXml(const DocxParagraph& p) {
       Escaped(p.text));
 }
 
+std::string CellXml(const std::string& text, int width, int span, bool head) {
+  const char* font = head ? "黑体" : "仿宋_GB2312";
+  return fmt::format(
+      "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr>"
+      "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"320\" w:lineRule=\"exact\"/><w:jc "
+      "w:val=\"{}\"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"{}\" w:hAnsi=\"{}\" w:eastAsia=\"{}\"/><w:sz "
+      "w:val=\"24\"/><w:szCs w:val=\"24\"/></w:rPr><w:t "
+      "xml:space=\"preserve\">{}</w:t></w:r></w:p></w:tc>",
+      width, span > 1 ? fmt::format("<w:gridSpan w:val=\"{}\"/>", span) : "", head ? "center" : "left", font,
+      font, font, Escaped(text));
+}
+
+std::string TableXml(const DocxTable& table) {
+  std::vector<int> widths;
+  int whole = 0;
+  for (double mm : table.widths) whole += widths.emplace_back(int(mm * 56.69));
+  std::string out =
+      "<w:tbl><w:tblPr><w:tblW w:w=\"" + std::to_string(whole) + "\" w:type=\"dxa\"/><w:tblBorders>";
+  for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})
+    out += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", side);
+  out +=
+      "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" "
+      "w:type=\"dxa\"/><w:right "
+      "w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
+  for (int width : widths) out += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
+  out += "</w:tblGrid>";
+  auto row = [&](const std::vector<std::string>& cells, bool head) {
+    out += head ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+                : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+    bool spans = cells.size() == 1 && widths.size() > 1;
+    for (size_t i = 0; i < cells.size() && i < widths.size(); ++i)
+      out += CellXml(cells[i], spans ? whole : widths[i], spans ? int(widths.size()) : 1, head);
+    out += "</w:tr>";
+  };
+  row(table.head, true);
+  for (const auto& cells : table.rows) row(cells, false);
+  return out + "</w:tbl>";
+}
+
 constexpr const char* kHead = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 constexpr const char* kWordNs =
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
@@ -128,55 +165,27 @@ std::string FooterXml() {
          "<w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>";
 }
 
-Error Failed(const std::string& cause) {
-  return {Code::kUnavailable, "文件生成失败，请重试；如仍失败，请检查磁盘空间。", "", "export.failed", cause};
-}
-
-// The bytes of a zip with these members.
-Result<std::string> Zip(const std::vector<std::pair<const char*, std::string>>& members) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* source = zip_source_buffer_create(nullptr, 0, 0, &error);
-  if (!source) return Failed("zip source");
-  zip_source_keep(source);
-  std::unique_ptr<zip_source_t, void (*)(zip_source_t*)> keep(source, zip_source_free);
-  zip_t* archive = zip_open_from_source(source, ZIP_TRUNCATE, &error);
-  if (!archive) return Failed("zip open");
-  for (const auto& [name, bytes] : members) {
-    zip_source_t* member = zip_source_buffer(archive, bytes.data(), bytes.size(), 0);
-    int64_t index = member ? zip_file_add(archive, name, member, ZIP_FL_ENC_UTF_8) : -1;
-    if (index < 0) {
-      zip_source_free(member);
-      zip_discard(archive);
-      return Failed("zip member");
-    }
-    zip_file_set_mtime(archive, zip_uint64_t(index), 1'704'067'200, 0);
-  }
-  if (zip_close(archive) != 0) {
-    zip_discard(archive);
-    return Failed("zip close");
-  }
-  zip_stat_t stat;
-  if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0) return Failed("zip read");
-  std::string out(stat.size, '\0');
-  zip_int64_t n = zip_source_read(source, out.data(), out.size());
-  zip_source_close(source);
-  if (n < 0 || size_t(n) != out.size()) return Failed("zip read");
-  return out;
-}
-
 }  // namespace
 
-Result<std::string> WriteDocx(const std::vector<DocxParagraph>& paragraphs) {
+Result<std::string> WriteDocxParts(const std::vector<DocxPart>& parts) {
   std::string body = std::string(kHead) + "<w:document " + kWordNs + "><w:body>";
-  for (const auto& p : paragraphs) body += ParagraphXml(p);
+  for (const auto& part : parts) {
+    if (auto* paragraph = std::get_if<DocxParagraph>(&part))
+      body += ParagraphXml(*paragraph);
+    else
+      body += TableXml(std::get<DocxTable>(part));
+  }
   body += std::string(kSection) + "</w:body></w:document>";
-  return Zip({{"[Content_Types].xml", std::string(kHead) + kTypes},
-              {"_rels/.rels", std::string(kHead) + kRels},
-              {"word/document.xml", std::move(body)},
-              {"word/_rels/document.xml.rels", std::string(kHead) + kDocumentRels},
-              {"word/styles.xml", StylesXml()},
-              {"word/footer1.xml", FooterXml()}});
+  return ZipBytes({{"[Content_Types].xml", std::string(kHead) + kTypes},
+                   {"_rels/.rels", std::string(kHead) + kRels},
+                   {"word/document.xml", std::move(body)},
+                   {"word/_rels/document.xml.rels", std::string(kHead) + kDocumentRels},
+                   {"word/styles.xml", StylesXml()},
+                   {"word/footer1.xml", FooterXml()}});
+}
+
+Result<std::string> WriteDocx(const std::vector<DocxParagraph>& paragraphs) {
+  return WriteDocxParts(std::vector<DocxPart>(paragraphs.begin(), paragraphs.end()));
 }
 
 }  // namespace zg

@@ -1,12 +1,10 @@
-#include <unistd.h>
 #include <xlsxwriter.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "base/text.h"
 #include "report/table.h"
+#include "report/temporary_file.h"
 
 namespace zg {
 namespace {
@@ -83,29 +81,6 @@ void FillSheet(lxw_worksheet* sheet, const Table& table, const Formats& formats)
 Error Failed(const char* cause) {
   return {Code::kUnavailable, "表格没有写成，请检查磁盘空间后重试。", "", "export.failed", cause};
 }
-
-// A file with a name of its own, since the library writes to files only; it goes with the object.
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::error_code ec;
-    path_ = (std::filesystem::temp_directory_path(ec) / "zhenggai-XXXXXX").string();
-    int fd = ::mkstemp(path_.data());
-    if (fd >= 0)
-      ::close(fd);
-    else
-      path_.clear();
-  }
-  ~TemporaryFile() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 }  // namespace
 

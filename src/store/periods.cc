@@ -1,6 +1,10 @@
 #include "store/periods.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+
+#include "store/units.h"
 
 #include "store/units.h"
 
@@ -33,6 +37,20 @@ std::string FillSql(bool of_round) {
 }
 const Query kFillAll{"period_fill", FillSql(false)};
 const Query kFillRound{"period_fill_round", FillSql(true)};
+const Query kGroups{"period_groups",
+                    "SELECT DISTINCT r.unit_id, u.name FROM reports r JOIN units u ON u.id = r.unit_id WHERE "
+                    "r.period_id = :period AND u.kind = 'group'"};
+const Query kMembers{"period_group_members",
+                     "SELECT u.id, u.region FROM units u JOIN regions r ON r.code = u.region WHERE r.level = "
+                     ":level AND u.ident = u.region || '|' || :organ ORDER BY u.id"};
+const Query kAskMember{
+    "period_ask_member",
+    "INSERT INTO reports (period_id, unit_id, task_id, status, state, reason, body, figures, evidence, "
+    "next_step, remark, still, revision, updated_by, updated_at, submitted_at, decided_by, decided_at) "
+    "SELECT period_id, :member, task_id, 0, '', '', '', '[]', '[]', '', '', 0, 1, '', '', '', '', '' FROM "
+    "reports WHERE period_id = :period AND unit_id = :unit ON CONFLICT DO NOTHING"};
+const Query kLeaveOut{"period_leave_out",
+                      "DELETE FROM reports WHERE period_id = :period AND unit_id = :unit"};
 const Query kCountUnits{
     "period_count_units",
     "INSERT INTO period_units (period_id, unit_id, empty, draft, submitted, returned, accepted, owes) SELECT "
@@ -68,6 +86,32 @@ const Query kStandingsUnder{"period_standings_under",
                                 UnitsUnder("unit") + ") ORDER BY p.unit_id LIMIT :n"};
 const Query kCountOwing{"period_count_owing",
                         "SELECT count(*) FROM period_units WHERE period_id = :period AND owes = 1"};
+
+const Query kFacts{"period_facts",
+                   "SELECT p.id, p.rounds, (SELECT count(*) FROM reports r WHERE r.period_id = p.id) FROM "
+                   "periods p ORDER BY p.id"};
+#define ZG_RECOUNT                                                                                         \
+  "sum(CASE WHEN status = 0 THEN 1 ELSE 0 END), sum(CASE WHEN status = 1 THEN 1 ELSE 0 END), sum(CASE "    \
+  "WHEN status = 2 THEN 1 ELSE 0 END), sum(CASE WHEN status = 3 THEN 1 ELSE 0 END), sum(CASE WHEN status " \
+  "= 4 THEN 1 ELSE 0 END), "
+const Query kForgetCounts{"period_forget_counts", "DELETE FROM period_units"};
+#define ZG_RECOUNT_UNITS                   \
+  "SELECT period_id, unit_id, " ZG_RECOUNT \
+  "max(CASE WHEN status IN (0, 1, 3) THEN 1 ELSE 0 END) AS owes FROM reports GROUP BY period_id, unit_id"
+#define ZG_RECOUNT_ALL "SELECT period_id, 0, " ZG_RECOUNT "0 AS owes FROM reports GROUP BY period_id"
+#define ZG_COUNT_COLUMNS "period_id, unit_id, empty, draft, submitted, returned, accepted, owes"
+const Query kRecountUnits{"period_recount_units",
+                          "INSERT INTO period_units (" ZG_COUNT_COLUMNS ") " ZG_RECOUNT_UNITS};
+const Query kRecountAll{"period_recount_all",
+                        "INSERT INTO period_units (" ZG_COUNT_COLUMNS ") " ZG_RECOUNT_ALL};
+const Query kWrongCounts{
+    "period_wrong_counts",
+    "WITH counted (" ZG_COUNT_COLUMNS ") AS (" ZG_RECOUNT_UNITS " UNION ALL " ZG_RECOUNT_ALL
+    "), wrong AS (SELECT * FROM (SELECT " ZG_COUNT_COLUMNS " FROM counted EXCEPT SELECT " ZG_COUNT_COLUMNS
+    " FROM period_units) AS a UNION SELECT * FROM (SELECT " ZG_COUNT_COLUMNS
+    " FROM period_units EXCEPT SELECT " ZG_COUNT_COLUMNS
+    " FROM counted) AS b) SELECT DISTINCT p.code, w.unit_id FROM wrong w JOIN periods p ON "
+    "p.id = w.period_id ORDER BY p.code, w.unit_id LIMIT :n"};
 
 template <class... A>
 std::vector<Period> Rows(Session& session, const Query& query, const A&... args) {
@@ -105,6 +149,49 @@ std::vector<UnitStanding> Standings(Session& session, const Query& query, const 
   return all;
 }
 
+// Whether these regions are all of the level inside the top regions that they lie in.
+bool AreAll(const RegionIndex& regions, const std::string& level, const std::set<std::string>& codes) {
+  auto top = [&](const std::string& code) { return regions.Chain(code).back(); };
+  std::set<std::string> tops;
+  for (const auto& code : codes) tops.insert(top(code));
+  return std::all_of(regions.all().begin(), regions.all().end(), [&](const Region& r) {
+    return r.level != level || codes.count(r.code) || !tops.count(top(r.code));
+  });
+}
+
+// A group (各地（州、市）党委) is asked as its members that the directory of units knows. Where it does not
+// know all of them, the group itself is asked too, so that nobody is passed over unseen.
+void AskMembers(Session& session, PeriodId period) {
+  std::vector<std::pair<UnitId, std::string>> groups;
+  session.Each<int64_t, std::string>(
+      kGroups,
+      [&](int64_t id, const std::string& name) {
+        groups.push_back({{id}, name});
+      },
+      period);
+  if (groups.empty()) return;
+  RegionIndex regions(LoadRegions(session));
+  for (const auto& [group, name] : groups) {
+    auto meaning = MeaningOfGroup(name);
+    if (!meaning) continue;
+    bool all = true;
+    for (const auto& level : meaning->levels) {
+      std::vector<UnitId> members;
+      std::set<std::string> codes;
+      session.Each<int64_t, std::string>(
+          kMembers,
+          [&](int64_t id, const std::string& region) {
+            members.push_back({id});
+            codes.insert(region);
+          },
+          level, meaning->organ);
+      for (UnitId member : members) session.Run(kAskMember, member, period, group);
+      all = all && !members.empty() && AreAll(regions, level, codes);
+    }
+    if (all) session.Run(kLeaveOut, period, group);
+  }
+}
+
 }  // namespace
 
 PeriodId InsertPeriod(Session& session, const Period& p, const std::vector<RoundId>& rounds) {
@@ -134,9 +221,39 @@ std::vector<Period> ListPeriods(Session& session, const std::string& before_day,
 int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& rounds, bool in_full) {
   if (rounds.empty()) session.Run(kFillAll, id, in_full);
   for (RoundId round : rounds) session.Run(kFillRound, id, in_full, round);
+  AskMembers(session, id);
   session.Run(kCountUnits, id);
   session.Run(kCountAll, id, id);
   return CountsOf(session, id, {})[0];
+}
+
+std::vector<PeriodFacts> AllPeriods(Session& session) {
+  std::vector<PeriodFacts> all;
+  session.Each<int64_t, std::string, int64_t>(kFacts, [&](int64_t id, const std::string& rounds, int64_t n) {
+    all.push_back({{}, rounds, n});
+    all.back().period.id = {id};
+  });
+  for (auto& facts : all) facts.period = LoadPeriod(session, facts.period.id).value_or(facts.period);
+  return all;
+}
+
+std::vector<std::string> PeriodCountBreaks(Session& session, size_t most) {
+  std::vector<std::string> breaks;
+  session.Each<std::string, int64_t>(
+      kWrongCounts,
+      [&](const std::string& code, int64_t unit) {
+        breaks.push_back("调度期" + code +
+                         (unit ? "单位号" + std::to_string(unit) : std::string("全部单位")) +
+                         "的上报计数与重数的不符，请运行 zhenggai rebuild 重建。");
+      },
+      int64_t(most));
+  return breaks;
+}
+
+void RebuildPeriodCounts(Session& session) {
+  session.Run(kForgetCounts);
+  session.Run(kRecountUnits);
+  session.Run(kRecountAll);
 }
 
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit) {

@@ -23,8 +23,21 @@ std::optional<Period> FindPeriod(Session& session, const std::string& code);
 std::vector<Period> ListPeriods(Session& session, const std::string& before_day, PeriodId before, int limit);
 
 // One empty report for each responsible unit of each open task of the rounds (all where empty). Completed
-// tasks are not asked about; those that are kept up (长期坚持) only with `in_full`. Returns how many.
+// tasks are not asked about; those that are kept up (长期坚持) only with `in_full`. A group of units is asked
+// as its members that the directory knows; beside them itself, unless those are all. Returns how many.
 int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& rounds, bool in_full);
+
+// For the proof.
+struct PeriodFacts {
+  Period period;
+  std::string rounds;  // JSON
+  int64_t reports = 0;
+};
+std::vector<PeriodFacts> AllPeriods(Session& session);
+// Where the counts disagree with a recount: Chinese sentences, at most `most`. RebuildPeriodCounts makes them
+// anew.
+std::vector<std::string> PeriodCountBreaks(Session& session, size_t most);
+void RebuildPeriodCounts(Session& session);
 
 // unit none: of all.
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit);

@@ -5,6 +5,7 @@
 #include "store/cases.h"
 #include "store/documents.h"
 #include "store/facet.h"
+#include "store/periods.h"
 #include "store/task_index.h"
 #include "store/tasks.h"
 #include "store/texts.h"
@@ -79,6 +80,7 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
   }
   index.Flush();
   RebuildCases(session);
+  RebuildPeriodCounts(session);
   return rebuilt;
 }
 
@@ -111,6 +113,7 @@ std::vector<std::string> RecountBreaks(Session& session, size_t most) {
         int64_t(most));
   }
   for (auto& sentence : CaseCountBreaks(session, most)) breaks.push_back(std::move(sentence));
+  for (auto& sentence : PeriodCountBreaks(session, most)) breaks.push_back(std::move(sentence));
   return breaks;
 }
 

@@ -19,6 +19,7 @@ const Query kLast{"report_last", ZG_REPORT_SELECT
                   "WHERE task_id = :task AND unit_id = :unit AND id < :id AND status IN (2, 4) ORDER BY id "
                   "DESC LIMIT 1"};
 const Query kOn{"reports_on", ZG_REPORT_SELECT "WHERE period_id = :period AND task_id = :task ORDER BY id"};
+const Query kAfter{"reports_after", ZG_REPORT_SELECT "WHERE id > :after ORDER BY id LIMIT :n"};
 const Query kUpdate{
     "report_update",
     "UPDATE reports SET status = :status, state = :state, on_schedule = :on_schedule, reason = :reason, body "
@@ -147,6 +148,10 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task) {
   return Rows(session, kOn, period, task);
+}
+
+std::vector<DispatchReport> ReportsAfter(Session& session, ReportId after, int limit) {
+  return Rows(session, kAfter, after, limit);
 }
 
 std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/breakdown_use.h"
 #include "http/cases_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
@@ -400,6 +401,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Call(Get("/api/export/tasks.xlsx"));
   UseEvidence(api, linked["id"].dump());
   UseDispatch(api);
+  UseBreakdown(api, linked["id"].dump());
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);

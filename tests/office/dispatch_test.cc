@@ -1,8 +1,12 @@
 // Dispatch: a period is opened, units answer, the office accepts or returns, and the ledger follows.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <fstream>
 
 #include "ledger/period.h"
+#include "ledger/unit.h"
 #include "office/checks.h"
 #include "office/desk.h"
 #include "office/periods.h"
@@ -100,6 +104,53 @@ TEST_F(DispatchTest, EveryResponsibleUnitIsAskedAboutEachOfItsOpenTasks) {
   json board = desk_->periods().Board({period["id"].get<int64_t>()}, true, "", 50, desk_.me).value();
   EXPECT_EQ(board["items"].size(), 7u);
   EXPECT_EQ(board["items"][0]["cells"].size(), 1u);
+}
+
+TEST(Group, SaysWhomItStandsFor) {
+  auto levels = [](const char* name) {
+    auto meaning = MeaningOfGroup(name);
+    std::string all = meaning ? meaning->organ : "";
+    for (const auto& level : meaning ? meaning->levels : std::vector<std::string>()) all += " " + level;
+    return all;
+  };
+  EXPECT_EQ(levels("各地（州、市）党委"), "党委 prefecture");
+  EXPECT_EQ(levels("各设区市政府"), "政府 prefecture");
+  EXPECT_EQ(levels("各县（市、区）政府"), "政府 county");
+  EXPECT_EQ(levels("各市、县（区）生态环境局"), "生态环境局 prefecture county");
+  EXPECT_EQ(levels("相关市（州）党委"), "党委 prefecture");
+  EXPECT_EQ(levels("各地"), "");
+  EXPECT_EQ(levels("青河市党委"), "");
+}
+
+// The made-up province's prefectures; `more` lines behind them.
+void LayRegions(Desk& desk, const std::string& more = "") {
+  desk.vocabulary = desk.folder() / "vocab";
+  std::filesystem::create_directories(desk.vocabulary / "regions");
+  std::ofstream(desk.vocabulary / "regions" / "own.csv")
+      << "code,name,short_names,level,parent\n990000,云川省,,region,\n990100,青河市,,prefecture,990000\n"
+         "990200,白石市,,prefecture,990000\n"
+      << more;
+  desk.Open();
+}
+
+TEST(Group, IsAskedAsItsMembers) {
+  for (bool all : {true, false}) {
+    Desk desk(all ? "group-all" : "group-some");
+    LayRegions(desk, all ? "" : "990300,白沙市,,prefecture,990000\n");
+    desk.Import(TaskListText());
+    json period = desk->periods().Open({"2024-07", {}, {}}, desk.me).value();
+    // Task 3 goes to the 党委 and the 政府 of both cities; with a third city unknown, to the groups as well.
+    EXPECT_EQ(period["counts"]["empty"], all ? 9 : 11);
+    json board = desk->periods().Board({period["id"].get<int64_t>()}, false, "", 50, desk.me).value();
+    size_t squares = 0;
+    bool group = false;
+    for (const auto& row : board["items"]) {
+      squares += row["cells"].size();
+      group = group || row["unit"]["name"] == "各地（州、市）党委";
+    }
+    EXPECT_EQ(squares, all ? 9u : 11u);
+    EXPECT_EQ(group, !all) << "nobody is passed over unseen";
+  }
 }
 
 TEST_F(DispatchTest, APeriodIsOpenedOnce) {
@@ -280,6 +331,59 @@ TEST_F(DispatchTest, AnswersOfAPeriodAreChecked) {
     EXPECT_FALSE(f["task_id"].is_null());
   }
   EXPECT_EQ(kinds, (std::set<std::string>{"contradiction", "ratio"})) << list.dump(1);
+}
+
+// As a stranger would, past the program.
+void Tamper(Desk& desk, const std::string& sql) {
+  desk.Close();
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((desk.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+  sqlite3_close(db);
+  desk.Open();
+}
+
+TEST_F(DispatchTest, WhoeverChangesAnAnswerBehindTheOfficeIsFound) {
+  json period = Open("2024-07");
+  json sent = Answer(On(period, "2")[0], "已修复10处。");
+  ASSERT_TRUE(Return(period, sent, "请补充面积。").ok());
+  EXPECT_EQ(desk_.Verify()["breaks"], json::array());
+  std::string id = sent["id"].dump(), other = On(period, "1")[0]["id"].dump();
+  struct Case {
+    std::string what, sql, undo;
+  };
+  for (const auto& c : std::vector<Case>{
+           {"report", "UPDATE reports SET body = '已修复20处。' WHERE id = " + id,
+            "UPDATE reports SET body = '已修复10处。' WHERE id = " + id},
+           {"report", "UPDATE reports SET remark = '' WHERE id = " + id,
+            "UPDATE reports SET remark = '请补充面积。' WHERE id = " + id},
+           {"report", "UPDATE reports SET body = '写进来的。' WHERE id = " + other,
+            "UPDATE reports SET body = '' WHERE id = " + other},
+           {"period", "UPDATE periods SET due = '2024-08-31'", "UPDATE periods SET due = '2024-07-31'"},
+           {"period", "UPDATE periods SET closed = 1", "UPDATE periods SET closed = 0"},
+           {"count", "UPDATE period_units SET accepted = 1 WHERE unit_id = 0",
+            "UPDATE period_units SET accepted = 0 WHERE unit_id = 0"}}) {
+    Tamper(desk_, c.sql);
+    json breaks = desk_.Verify()["breaks"];
+    ASSERT_EQ(breaks.size(), 1u) << c.sql << breaks.dump();
+    EXPECT_EQ(breaks[0]["what"], c.what) << c.sql;
+    Tamper(desk_, c.undo);
+    ASSERT_EQ(desk_.Verify()["breaks"], json::array()) << c.undo;
+  }
+  Tamper(desk_, "DELETE FROM reports WHERE id = " + other);
+  std::string told = desk_.Verify()["breaks"].dump();
+  EXPECT_THAT(told, testing::HasSubstr("开始时有7份待报，现在有6份"));
+}
+
+TEST_F(DispatchTest, CountsAreMadeAnewByRebuild) {
+  json period = Open("2024-07");
+  Answer(On(period, "2")[0], "已修复10处。");
+  json counts = Counts(period);
+  Tamper(desk_, "UPDATE period_units SET submitted = 9, owes = 0");
+  EXPECT_FALSE(desk_.Verify()["ok"]);
+  ASSERT_TRUE(desk_->keeping().Rebuild(desk_.me).ok());
+  EXPECT_EQ(Counts(period), counts);
+  EXPECT_EQ(desk_.Verify()["breaks"], json::array());
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ Status ReadOneSheet(const Archive& archive, const SheetEntry& entry, int number,
 
 }  // namespace
 
-Result<Document> ReadXlsx(std::string_view bytes, Budget& budget) {
+Result<Document> ReadXlsx(std::string_view bytes, Budget& budget, bool hidden_sheets) {
   ZG_ASSIGN(Archive archive, Archive::Open(bytes));
   std::string main = MainPart(archive, budget);
   if (main.empty() && archive.Has("xl/workbook.xml")) main = "xl/workbook.xml";
@@ -108,7 +108,7 @@ Result<Document> ReadXlsx(std::string_view bytes, Budget& budget) {
   int number = 0;
   for (const SheetEntry& entry : SheetsOf(main_xml.document_element(), links)) {
     ++number;
-    if (entry.hidden) {
+    if (entry.hidden && !hidden_sheets) {
       builder.Note(fmt::format("工作表“{}”是隐藏的，没有读入；如需要，请取消隐藏后重新导入。", entry.name));
     } else if (!archive.Has(entry.part)) {
       builder.Note(fmt::format("工作表“{}”的内容缺失，没有读入；请核对原文件。", entry.name));

@@ -7,6 +7,7 @@ export class ApiError extends Error {
   readonly status: number; // 0: no answer
   readonly where: string;
   readonly request: string;
+  readonly current: unknown; // 409: what it is now, as its GET answers; else null
 
   constructor(status: number, body: ErrorBody) {
     super(body.message);
@@ -14,6 +15,7 @@ export class ApiError extends Error {
     this.status = status;
     this.where = typeof body.where === "string" ? body.where : body.where ? JSON.stringify(body.where) : "";
     this.request = body.request ?? "";
+    this.current = body.current ?? null;
   }
 }
 

@@ -439,4 +439,5 @@ export interface ErrorBody {
   message: string;
   where?: unknown;
   request?: string;
+  current?: unknown;
 }

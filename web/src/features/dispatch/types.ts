@@ -14,6 +14,23 @@ export interface Period {
   counts: Record<ReportStatus, number>;
   units_owing: number | null;
 }
+export interface PeriodRule {
+  kind: "month" | "quarter";
+  active: boolean;
+  opens: number;
+  due: number;
+  workdays: boolean;
+  rounds: number[];
+  since: string;
+  revision: number;
+  updated_by: string;
+  updated_at: string;
+  next: { code: string; name: string; opens: string; due: string } | null;
+  missed: string[];
+}
+export interface Schedule {
+  rules: PeriodRule[];
+}
 export interface BoardCell {
   id: number;
   path: string;

@@ -67,7 +67,7 @@ export function useReport(id: Ref<number | null>, changed: () => void) {
     } catch (failure) {
       if (report.value?.id !== before.id) return false;
       error.value = asApiError(failure);
-      if (error.value.code === "report.changed") conflict.value = await api.get<Report>(`/reports/${before.id}`);
+      if (error.value.code === "report.changed" && error.value.current) conflict.value = error.value.current as Report;
       return false;
     } finally {
       busy.value = false;

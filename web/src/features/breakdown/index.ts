@@ -1,0 +1,2 @@
+export { default as DocumentActions } from "./DocumentActions.vue";
+export { default as BreakdownSection } from "./BreakdownSection.vue";
