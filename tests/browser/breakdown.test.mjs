@@ -188,6 +188,27 @@ test("a wrong cell is named and nothing is taken; put right, the form is submitt
   forgive(400);
 });
 
+test("forms that came by mail are taken in at 调度, each by itself", async () => {
+  const { items } = await call(server.url, "GET", `/api/periods/${period.id}/board?limit=200`);
+  const others = items.filter((row) => row.unit.id !== unit.id).slice(0, 2);
+  const files = [];
+  for (const { unit: other } of others) {
+    const file = join(folder, `${other.id}.xlsx`);
+    writeFileSync(file, Buffer.from(await (await fetch(`${server.url}/api/periods/${period.id}/form.xlsx?unit=${other.id}`)).arrayBuffer()));
+    fill(file, 1, "H4", "发回的进展。");
+    files.push(file);
+  }
+  fill(files[1], 1, "E4", "快了");
+  await page.goto(`${server.url}/dispatch`);
+  await page.locator('input[type=file][accept*="xlsx"]').setInputFiles(files);
+  await page.locator("dialog").getByRole("button", { name: "导入" }).click();
+  await page.getByText("存为草稿1项").waitFor();
+  await page.locator("dialog .notice", { hasText: "E4：" }).waitFor();
+  assert.equal(await page.locator("dialog li").count(), 1, "what was taken is no longer there");
+  await page.keyboard.press("Escape");
+  forgive(400);
+});
+
 test("evidence of the task is cited in the form", async () => {
   const line = (await call(server.url, "GET", `/api/periods/${period.id}/reports?unit=${unit.id}&status=empty`)).items[0];
   await page.goto(`${server.url}/reports?period=${period.id}&unit=${unit.id}&report=${line.id}`);
