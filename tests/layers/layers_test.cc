@@ -20,8 +20,9 @@ const std::map<std::string, std::set<std::string>> kMayUse = {
     {"ledger", {"base", "document", "extract"}},
     {"store", {"base", "document", "extract", "check", "ledger"}},
     {"vault", {"base"}},
+    {"mail", {"base"}},
     {"report", {"base", "document", "extract", "check", "ledger"}},
-    {"office", {"base", "document", "extract", "check", "ledger", "store", "vault", "report"}},
+    {"office", {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "mail"}},
     {"http", {"base", "document", "extract", "check", "ledger", "vault", "report", "office"}},
     {"app", {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "http"}},
 };
