@@ -14,6 +14,7 @@
 #include "office/actor.h"
 #include "office/cases.h"
 #include "office/checks.h"
+#include "office/clockwork.h"
 #include "office/directory.h"
 #include "office/documents.h"
 #include "office/evidence.h"
@@ -21,10 +22,12 @@
 #include "office/imports.h"
 #include "office/keeping.h"
 #include "office/links.h"
+#include "office/notices.h"
 #include "office/office.h"
 #include "office/periods.h"
 #include "office/reporting.h"
 #include "office/tasks.h"
+#include "office/todo.h"
 #include "office/uploads.h"
 #include "office/views.h"
 #include "store/store.h"
@@ -58,8 +61,13 @@ struct OfficeCore {
   Periods periods{*this};
   Reporting reporting{*this};
   Cases cases{*this};
-  std::unique_ptr<Checks> checks;    // its thread uses all of the above
-  std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
+  Notices notices{*this};
+  Contacts contacts{*this};
+  Outbox outbox{*this};
+  Todo todo{*this};
+  std::unique_ptr<Checks> checks;        // its thread uses all of the above
+  std::unique_ptr<Imports> imports;      // its thread uses all of the above
+  std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above
 
   std::string Now() const { return clock->NowIso(); }
   Date Today() const { return clock->Today(); }
