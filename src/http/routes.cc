@@ -16,6 +16,7 @@ void BindAll(Router& r, Office& office) {
   BindChecks(r, office);
   BindDispatch(r, office);
   BindCases(r, office);
+  BindTodo(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);
 }

@@ -21,7 +21,8 @@ void BindEvents(Router& r, Office& office);
 void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
 void BindDispatch(Router& r, Office& office);  // periods and reports
-void BindCases(Router& r, Office& office);  // workflows and close-out
+void BindCases(Router& r, Office& office);     // workflows and close-out
+void BindTodo(Router& r, Office& office);      // notices, contacts and letters too
 void BindVerify(Router& r, Office& office);
 void BindEvidence(Router& r, Office& office);  // uploads too
 

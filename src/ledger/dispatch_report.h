@@ -54,6 +54,7 @@ struct DispatchReport {
   bool still = false;  // says the same as the answer before it (IsStandstill)
   int64_t revision = 1;
   std::string updated_by, updated_at, submitted_at, decided_by, decided_at;
+  std::string digest;  // of what it says, as of this revision; empty: untouched
 };
 
 // The same words (white space aside) and the same figures: nothing has moved.

@@ -41,8 +41,7 @@ void Clockwork::Run(Job& job) {
   try {
     status = job.work();
   } catch (const std::exception& e) {
-    status =
-        Error{Code::kUnavailable, "定时任务没有做成，到下一次再做。", job.name, "clockwork.failed", e.what()};
+    status = Error{Code::kUnavailable, "定时任务没有做成，到下一次再做。", "", "clockwork.failed", e.what()};
   }
   if (status.ok() || !log_) return;
   Error error = status.error();

@@ -23,9 +23,9 @@ json ReportJson(const VerifyReport& report) {
   json breaks = json::array();
   for (const auto& b : report.breaks)
     breaks.push_back({{"what", b.what}, {"where", b.where}, {"message", b.message}});
-  return {{"ok", report.breaks.empty()}, {"events", report.events}, {"documents", report.documents},
-          {"tasks", report.tasks},       {"spans", report.spans},   {"evidence", report.evidence},
-          {"breaks", std::move(breaks)}};
+  return {{"ok", report.breaks.empty()}, {"events", report.events},    {"documents", report.documents},
+          {"tasks", report.tasks},       {"spans", report.spans},      {"evidence", report.evidence},
+          {"reports", report.reports},   {"breaks", std::move(breaks)}};
 }
 
 // A folder of its own that goes away again.

@@ -6,6 +6,7 @@
 #include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/json.h"
+#include "office/report_proof.h"
 #include "store/events.h"
 #include "store/periods.h"
 #include "store/reports.h"
@@ -141,6 +142,7 @@ Result<json> Periods::Open(const PeriodOpening& opening, const Actor& actor) {
     event.after =
         json{{"code", period.code}, {"due", period.due.Iso()}, {"rounds", rounds}, {"reports", reports}}
             .dump();
+    event.proof = ProofLine(period, store::RoundsOf(s, period.id)) + store::AskedLine(s, period.id);
     store::AppendEvent(s, event);
     return PeriodJson(s, period, actor, core_.Today());
   });
@@ -157,6 +159,7 @@ Result<json> Periods::Close(PeriodId id, const Actor& actor) {
     period->closed = true;
     Event event = core_.EventOf(actor, "period.closed", "period:" + std::to_string(id.value));
     event.after = json{{"code", period->code}, {"counts", CountsJson(store::CountsOf(s, id, {}))}}.dump();
+    event.proof = ProofLine(*period, store::RoundsOf(s, id));
     store::AppendEvent(s, event);
     return PeriodJson(s, *period, actor, core_.Today());
   });

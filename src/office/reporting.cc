@@ -7,6 +7,7 @@
 #include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/report_content.h"
+#include "office/report_proof.h"
 #include "office/task_standing.h"
 #include "store/events.h"
 #include "store/periods.h"
@@ -75,6 +76,7 @@ json ReportJson(store::Session& s, const DispatchReport& r) {
 Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, const DispatchReport& r) {
   Event event = core.EventOf(actor, kind, "report:" + std::to_string(r.id.value));
   event.task = r.task;
+  event.proof = ProofLine(r);
   event.after = json{{"status", ReportStatusName(r.status)},
                      {"unit", r.unit.value},
                      {"period", r.period.value},
@@ -110,6 +112,7 @@ void Keep(store::Session& s, DispatchReport& r, ReportStatus to) {
   store::MoveCount(s, r.period, r.unit, r.status, to);
   r.status = to;
   r.revision += 1;
+  r.digest = ReportDigest(r);
   store::UpdateReport(s, r);
 }
 
@@ -136,7 +139,8 @@ Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportI
       event.before = json{{"status", "submitted"}}.dump();
       event.note = remark;
       if (accepted) {
-        ZG_ASSIGN(event.proof, BringTaskTo(core, s, report->task, period));
+        ZG_ASSIGN(std::string of_task, BringTaskTo(core, s, report->task, period));
+        event.proof += of_task;
       }
       store::AppendEvent(s, event);
     }
@@ -165,12 +169,17 @@ Result<json> Reporting::Save(ReportId id, int64_t revision, const std::string& c
     ZG_TRY(ChangeContent(report.content, json::parse(changes, nullptr, false)));
     auto last = store::LastAnswer(s, report);
     report.still = last && IsStandstill(report.content, last->content);
+    // One event tells that somebody began to write; what they save after it is proved by the row's digest.
+    bool begins = report.revision == 1 || report.updated_by != actor.name ||
+                  (!report.decided_at.empty() && report.updated_at <= report.decided_at);
     report.updated_by = actor.name;
     report.updated_at = core_.Now();
     Keep(s, report, report.status == ReportStatus::kReturned ? report.status : ReportStatus::kDraft);
-    Event event = ReportEvent(core_, actor, "report.drafted", report);
-    event.before = before.dump(-1, ' ', false, json::error_handler_t::replace);
-    store::AppendEvent(s, event);
+    if (begins) {
+      Event event = ReportEvent(core_, actor, "report.drafted", report);
+      event.before = before.dump(-1, ' ', false, json::error_handler_t::replace);
+      store::AppendEvent(s, event);
+    }
     return ReportJson(s, report);
   });
 }

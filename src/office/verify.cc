@@ -12,6 +12,7 @@
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/json.h"
+#include "office/verify_dispatch.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/evidence.h"
@@ -52,6 +53,12 @@ class Verifier {
     EvidenceRecords();
     CaseBeginnings();
     CaseStates();
+    dispatch_.Check(
+        s_, [this] { return Full() || Stopped(); },
+        [this](const char* what, std::string where, std::string message) {
+          Break(what, std::move(where), std::move(message));
+        },
+        &report_.reports);
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     return std::move(report_);
   }
@@ -102,6 +109,7 @@ class Verifier {
     ReadProof(
         event.proof, [&](TaskId id, std::string_view digest) { tasks_[id] = digest; },
         [&](DocId id, std::string_view digest) { documents_[id] = digest; });
+    dispatch_.Note(event);
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
@@ -294,6 +302,7 @@ class Verifier {
   std::map<std::string, std::string> marks_;  // finding:<key> → reason
   std::map<std::string, nlohmann::json> links_;
   std::vector<Blob> blobs_;
+  DispatchProof dispatch_;
 };
 
 // Reads every file of evidence again to its end; outside of the transaction, since it may take hours.

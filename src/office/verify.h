@@ -13,12 +13,13 @@ namespace zg {
 struct OfficeCore;
 
 struct VerifyBreak {
-  std::string what;     // event, task, document, span, file, count, link, text, database, evidence
+  std::string what;     // event, task, document, span, file, count, link, text, database, evidence,
+                        // period, report
   std::string where;    // 事件 17, 任务 16.2（…）, …
   std::string message;  // one Chinese sentence
 };
 struct VerifyReport {
-  int64_t events = 0, documents = 0, tasks = 0, spans = 0, evidence = 0;
+  int64_t events = 0, documents = 0, tasks = 0, spans = 0, evidence = 0, reports = 0;
   bool stopped = false;             // before its end
   std::vector<VerifyBreak> breaks;  // at most 100, the first first
 };

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
+
 namespace zg::store {
 namespace {
 
@@ -40,6 +42,10 @@ const Query kCountAll{
     "period_count_all",
     "INSERT INTO period_units (period_id, unit_id, empty, draft, submitted, returned, accepted, owes) SELECT "
     ":into, 0, count(*), 0, 0, 0, 0, 0 FROM reports WHERE period_id = :period"};
+
+const Query kRounds{"period_rounds", "SELECT rounds FROM periods WHERE id = :id"};
+const Query kAsked{"period_asked",
+                   "SELECT id, unit_id, task_id FROM reports WHERE period_id = :period ORDER BY id"};
 
 const Query kCounts{"period_counts",
                     "SELECT empty, draft, submitted, returned, accepted FROM period_units WHERE period_id = "
@@ -128,6 +134,21 @@ int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& ro
   session.Run(kCountUnits, id);
   session.Run(kCountAll, id, id);
   return CountsOf(session, id, {})[0];
+}
+
+std::string RoundsOf(Session& session, PeriodId id) {
+  return session.Value<std::string>(kRounds, id).value_or("");
+}
+
+std::string AskedLine(Session& session, PeriodId id) {
+  Digester digester;
+  session.Each<int64_t, int64_t, int64_t>(
+      kAsked,
+      [&](int64_t report, int64_t unit, int64_t task) {
+        digester.Add(std::to_string(report) + " " + std::to_string(unit) + " " + std::to_string(task) + "\n");
+      },
+      id);
+  return "reports " + std::to_string(id.value) + " " + digester.Finish().sm3 + "\n";
 }
 
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit) {

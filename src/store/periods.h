@@ -25,6 +25,10 @@ std::vector<Period> ListPeriods(Session& session, const std::string& before_day,
 // tasks are not asked about; those that are kept up (长期坚持) only with `in_full`. Returns how many.
 int64_t FillPeriod(Session& session, PeriodId id, const std::vector<RoundId>& rounds, bool in_full);
 
+std::string RoundsOf(Session& session, PeriodId id);  // JSON list of ids, as it is kept
+// "reports 3 <digest>\n": SM3 over (id, unit, task) of all reports of the period, for its proof.
+std::string AskedLine(Session& session, PeriodId id);
+
 // unit none: of all.
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit);
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to);

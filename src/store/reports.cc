@@ -7,9 +7,10 @@ namespace {
 
 using nlohmann::json;
 
-#define ZG_REPORT_SELECT                                                                                   \
-  "SELECT id, period_id, unit_id, task_id, status, state, on_schedule, reason, body, figures, evidence, "  \
-  "next_step, remark, still, revision, updated_by, updated_at, submitted_at, decided_by, decided_at FROM " \
+#define ZG_REPORT_SELECT                                                                                  \
+  "SELECT id, period_id, unit_id, task_id, status, state, on_schedule, reason, body, figures, evidence, " \
+  "next_step, remark, still, revision, updated_by, updated_at, submitted_at, decided_by, decided_at, "    \
+  "digest FROM "                                                                                          \
   "reports "
 
 const Query kLoad{"report_load", ZG_REPORT_SELECT "WHERE id = :id"};
@@ -17,12 +18,14 @@ const Query kLast{"report_last", ZG_REPORT_SELECT
                   "WHERE task_id = :task AND unit_id = :unit AND id < :id AND status IN (2, 4) ORDER BY id "
                   "DESC LIMIT 1"};
 const Query kOn{"reports_on", ZG_REPORT_SELECT "WHERE period_id = :period AND task_id = :task ORDER BY id"};
+const Query kAfter{"reports_after",
+                   ZG_REPORT_SELECT "WHERE period_id = :period AND id > :after ORDER BY id LIMIT :n"};
 const Query kUpdate{
     "report_update",
     "UPDATE reports SET status = :status, state = :state, on_schedule = :on_schedule, reason = :reason, body "
     "= :body, figures = :figures, evidence = :evidence, next_step = :next_step, remark = :remark, still = "
     ":still, revision = :revision, updated_by = :updated_by, updated_at = :updated_at, submitted_at = "
-    ":submitted_at, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id"};
+    ":submitted_at, decided_by = :decided_by, decided_at = :decided_at, digest = :digest WHERE id = :id"};
 const Query kCells{
     "report_cells",
     "SELECT r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id "
@@ -84,13 +87,13 @@ std::vector<DispatchReport> Rows(Session& session, const Query& query, const A&.
   using Text = std::string;
   std::vector<DispatchReport> reports;
   session.Each<int64_t, int64_t, int64_t, int64_t, int, Text, std::optional<int64_t>, Text, Text, Text, Text,
-               Text, Text, bool, int64_t, Text, Text, Text, Text, Text>(
+               Text, Text, bool, int64_t, Text, Text, Text, Text, Text, Text>(
       query,
       [&](int64_t id, int64_t period, int64_t unit, int64_t task, int status, const Text& state,
           std::optional<int64_t> on_schedule, const Text& reason, const Text& body, const Text& figures,
           const Text& evidence, const Text& next_step, const Text& remark, bool still, int64_t revision,
           const Text& updated_by, const Text& updated_at, const Text& submitted_at, const Text& decided_by,
-          const Text& decided_at) {
+          const Text& decided_at, const Text& digest) {
         DispatchReport r;
         r.id = {id};
         r.period = {period};
@@ -112,6 +115,7 @@ std::vector<DispatchReport> Rows(Session& session, const Query& query, const A&.
         r.submitted_at = submitted_at;
         r.decided_by = decided_by;
         r.decided_at = decided_at;
+        r.digest = digest;
         reports.push_back(std::move(r));
       },
       args...);
@@ -135,7 +139,7 @@ void UpdateReport(Session& session, const DispatchReport& r) {
   session.Run(kUpdate, int(r.status), c.state ? std::string(TaskStateName(*c.state)) : std::string(),
               on_schedule, c.reason, c.text, FiguresText(c.figures), EvidenceText(c.evidence), c.next_step,
               r.remark, r.still, r.revision, r.updated_by, r.updated_at, r.submitted_at, r.decided_by,
-              r.decided_at, r.id);
+              r.decided_at, r.digest, r.id);
 }
 
 std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport& report) {
@@ -144,6 +148,10 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task) {
   return Rows(session, kOn, period, task);
+}
+
+std::vector<DispatchReport> ReportsAfter(Session& session, PeriodId period, ReportId after, int limit) {
+  return Rows(session, kAfter, period, after, limit);
 }
 
 std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {

@@ -17,6 +17,9 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 // All reports of the period on the task, of whatever unit.
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task);
 
+// Of the period, ids ascending from after `after`.
+std::vector<DispatchReport> ReportsAfter(Session& session, PeriodId period, ReportId after, int limit);
+
 struct ReportLine {
   ReportId id;
   UnitId unit;

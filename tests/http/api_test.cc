@@ -5,9 +5,10 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/cases_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
-#include "http/cases_use.h"
+#include "http/todo_use.h"
 
 namespace zg::http::test {
 namespace {
@@ -399,6 +400,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Call(Get("/api/export/tasks.xlsx"));
   UseEvidence(api, linked["id"].dump());
   UseDispatch(api);
+  UseTodo(api);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 
