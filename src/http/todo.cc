@@ -48,10 +48,7 @@ Result<Response> AddContact(Contacts& contacts, Request& request) {
 
 Result<Response> RemoveContact(Contacts& contacts, Request& request) {
   ZG_TRY(NothingElse(request));
-  ZG_TRY(contacts.Remove(request.ids.at(0), request.actor));
-  Response response;
-  response.status = 204;
-  return response;
+  return Answer(contacts.Remove(request.ids.at(0), request.actor));
 }
 
 Result<Response> ListLetters(Outbox& outbox, Request& request) {

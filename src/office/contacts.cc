@@ -17,6 +17,12 @@ json ContactJson(const store::Contact& c) {
       {"id", c.id}, {"unit_id", c.unit ? json(c.unit.value) : json()}, {"name", c.name}, {"email", c.email}};
 }
 
+json ListOf(store::Session& s, UnitId unit) {
+  json items = json::array();
+  for (const auto& contact : store::ContactsOf(s, unit)) items.push_back(ContactJson(contact));
+  return {{"items", std::move(items)}};
+}
+
 bool IsOneLine(const std::string& text) {
   for (unsigned char c : text)
     if (c < 0x20 || c == 0x7F) return false;
@@ -26,11 +32,7 @@ bool IsOneLine(const std::string& text) {
 }  // namespace
 
 Result<json> Contacts::List(UnitId unit) const {
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
-    json items = json::array();
-    for (const auto& contact : store::ContactsOf(s, unit)) items.push_back(ContactJson(contact));
-    return json{{"items", std::move(items)}};
-  });
+  return core_.store->Read([&](store::Session& s) -> Result<json> { return ListOf(s, unit); });
 }
 
 Result<json> Contacts::Add(UnitId unit, const std::string& name, const std::string& email,
@@ -54,15 +56,15 @@ Result<json> Contacts::Add(UnitId unit, const std::string& name, const std::stri
   });
 }
 
-Status Contacts::Remove(int64_t id, const Actor& actor) {
-  return core_.store->Write([&](store::Session& s) -> Status {
+Result<json> Contacts::Remove(int64_t id, const Actor& actor) {
+  return core_.store->Write([&](store::Session& s) -> Result<json> {
     auto contact = store::LoadContact(s, id);
     if (!contact) return Error{Code::kNotFound, "没有这个联系人，请刷新后再看。", "", "contact.not_found"};
     store::DropContact(s, id);
     Event event = core_.EventOf(actor, "contact.removed", "unit:" + std::to_string(contact->unit.value));
     event.before = ContactJson(*contact).dump();
     store::AppendEvent(s, event);
-    return {};
+    return ListOf(s, contact->unit);
   });
 }
 

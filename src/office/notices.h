@@ -52,7 +52,7 @@ class Contacts {
   // kInvalid contact.name, contact.email; kNotFound unit.not_found; kConflict contact.exists.
   Result<nlohmann::json> Add(UnitId unit, const std::string& name, const std::string& email,
                              const Actor& actor);
-  Status Remove(int64_t id, const Actor& actor);  // contact.not_found
+  Result<nlohmann::json> Remove(int64_t id, const Actor& actor);  // → what is left. contact.not_found
 
  private:
   OfficeCore& core_;

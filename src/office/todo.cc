@@ -168,7 +168,7 @@ void AddFindings(store::Session& s, Date today, Groups& groups) {
   for (const auto& row : rows) {
     json body = ValueOf(row.body);
     items.push_back(Item(Shortened(body.is_object() ? body.value("message", "") : "", 100), "", std::nullopt,
-                         today, "/checks?severity=error&explained=false"));
+                         today, "/checks?severity=error"));
   }
   groups.Add("findings", int64_t(rows.size()), std::move(items), more);
 }

@@ -31,7 +31,8 @@ class RemindTest : public testing::Test {
   }
   json Inbox(const Actor& actor) { return desk_->notices().List("", 50, actor).value(); }
   json Group(const Actor& actor, const std::string& kind) {
-    for (const auto& group : desk_->todo().Get(actor).value()["groups"])
+    json todo = desk_->todo().Get(actor).value();
+    for (const auto& group : todo["groups"])
       if (group["kind"] == kind) return group;
     return json();
   }
@@ -114,7 +115,7 @@ TEST_F(RemindTest, ContactsAreCheckedAndTold) {
   EXPECT_EQ(contacts.Add(unit_, "李四", "b@example.cn\r\nRCPT TO:<c@d>", desk_.me).error().id,
             "contact.email");
   EXPECT_EQ(contacts.Add({99999}, "李四", "b@example.cn", desk_.me).error().id, "unit.not_found");
-  EXPECT_TRUE(contacts.Remove(added["id"], desk_.me).ok());
+  EXPECT_TRUE(contacts.Remove(added["id"], desk_.me).value()["items"].empty());
   EXPECT_EQ(contacts.Remove(added["id"], desk_.me).error().id, "contact.not_found");
   EXPECT_TRUE(contacts.List(unit_).value()["items"].empty());
 }
@@ -233,7 +234,7 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"status", "UPDATE reports SET status = 4 WHERE status = 2", "不符"},
         Tampering{"backToDraft", "UPDATE reports SET status = 1 WHERE status = 2", "不符"},
         Tampering{"remark", "UPDATE reports SET remark = 'x' WHERE status = 2", "不符"},
-        Tampering{"unit", "UPDATE reports SET unit_id = 1 + unit_id % 2 WHERE status = 2", "不符"},
+        Tampering{"unit", "UPDATE reports SET unit_id = 99 WHERE status = 2", "不符"},
         Tampering{"untouched", "UPDATE reports SET body = 'x' WHERE id = 5", "没有任何事件记载"},
         Tampering{"removed", "DELETE FROM reports WHERE id = 5", "要报的单位和任务"},
         Tampering{"due", "UPDATE periods SET due = '2024-08-31'", "截止日等登记内容"},
