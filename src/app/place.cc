@@ -25,6 +25,10 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   options.max_evidence_bytes = uint64_t(settings.max_evidence_mb) << 20;
   options.idle_minutes = settings.idle_minutes;
   options.session_hours = settings.session_hours;
+  options.smtp = {settings.smtp_url,           settings.smtp_from, settings.smtp_user,
+                  settings.smtp_password_file, settings.smtp_tls,  settings.smtp_ca_file};
+  options.reminders = {int(settings.remind_hour), int(settings.raise_after), int(settings.verify_days),
+                       settings.site};
   options.upload_hours = int(settings.upload_hours);
   return Office::Open(std::move(options));
 }

@@ -144,6 +144,16 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.Whole("max_evidence_mb", settings.max_evidence_mb, 1, 2048);
   keys.Whole("upload_hours", settings.upload_hours, 1, 720);
   keys.Whole("max_connections", settings.max_connections, 1, 10'000);
+  keys.Text("smtp_url", settings.smtp_url);
+  keys.Text("smtp_from", settings.smtp_from);
+  keys.Text("smtp_user", settings.smtp_user);
+  keys.Path("smtp_password_file", settings.smtp_password_file);
+  keys.OneOf("smtp_tls", settings.smtp_tls, {"required", "none"});
+  keys.Path("smtp_ca_file", settings.smtp_ca_file);
+  keys.Text("site", settings.site);
+  keys.Whole("remind_hour", settings.remind_hour, 0, 23);
+  keys.Whole("raise_after", settings.raise_after, 0, 60);
+  keys.Whole("verify_days", settings.verify_days, 0, 365);
   keys.OneOf("log_level", settings.log_level, {"debug", "info", "warn", "error"});
   keys.Text("web_root", settings.web_root);
   ZG_TRY(keys.Finish());

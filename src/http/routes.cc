@@ -22,6 +22,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindDispatch(r, office);
   BindBreakdowns(r, office);
   BindCases(r, office);
+  BindTodo(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);
 }

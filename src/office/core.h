@@ -16,6 +16,7 @@
 #include "office/breakdowns.h"
 #include "office/cases.h"
 #include "office/checks.h"
+#include "office/clockwork.h"
 #include "office/directory.h"
 #include "office/documents.h"
 #include "office/evidence.h"
@@ -24,6 +25,7 @@
 #include "office/imports.h"
 #include "office/keeping.h"
 #include "office/links.h"
+#include "office/notices.h"
 #include "office/office.h"
 #include "office/people.h"
 #include "office/periods.h"
@@ -31,6 +33,7 @@
 #include "office/signing_in.h"
 #include "office/schedule.h"
 #include "office/tasks.h"
+#include "office/todo.h"
 #include "office/uploads.h"
 #include "office/views.h"
 #include "store/store.h"
@@ -70,8 +73,13 @@ struct OfficeCore {
   Breakdowns breakdowns{*this};
   Forms forms{*this};
   Schedule schedule{*this};
-  std::unique_ptr<Checks> checks;    // its thread uses all of the above
-  std::unique_ptr<Imports> imports;  // last: its thread uses all of the above
+  Notices notices{*this};
+  Contacts contacts{*this};
+  Outbox outbox{*this};
+  Todo todo{*this};
+  std::unique_ptr<Checks> checks;        // its thread uses all of the above
+  std::unique_ptr<Imports> imports;      // its thread uses all of the above
+  std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above
 
   std::string Now() const { return clock->NowIso(); }
   Date Today() const { return clock->Today(); }

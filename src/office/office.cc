@@ -49,6 +49,27 @@ Status SeedRegions(OfficeCore& core) {
   return {};
 }
 
+// What happens by itself. `core` stays where it is.
+void SetClockwork(OfficeCore& core) {
+  core.clockwork = std::make_unique<Clockwork>(*core.clock, [&core](const Error& error) { core.Log(error); });
+  Clockwork& clockwork = *core.clockwork;
+  auto stop = [&clockwork] { return clockwork.stopping(); };
+  clockwork.Add("reminders", std::chrono::minutes(5), [&core] { return core.notices.Remind(); });
+  clockwork.Add("outbox", std::chrono::seconds(20), [&core, stop] { return core.outbox.Send(stop); });
+  clockwork.Add("uploads", std::chrono::hours(1), [&core]() -> Status {
+    auto expired = core.uploads.Expire();
+    return expired.ok() ? Status() : Status(expired.error());
+  });
+  clockwork.Add("periods", std::chrono::minutes(10), [&core]() -> Status {
+    auto opened = core.schedule.OpenDuePeriods(core.Today());
+    return opened.ok() ? Status() : Status(opened.error());
+  });
+  clockwork.Add("sessions", std::chrono::hours(1), [&core] { return core.signing_in.Sweep(); });
+  clockwork.Add("verify", std::chrono::minutes(15),
+                [&core, stop] { return core.notices.VerifyByNight(stop); });
+  if (core.options.background) clockwork.Start();
+}
+
 }  // namespace
 
 fs::path LedgerFile(const fs::path& data) {
@@ -66,6 +87,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   core->options = std::move(options);
   const OfficeOptions& o = core->options;
   core->clock = o.clock ? o.clock : &core->wall_clock;
+  if (!o.smtp.url.empty()) ZG_TRY(CheckSmtp(o.smtp));
   ZG_TRY(MakeFolder(o.data));
   ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
   ZG_TRY(core->evidence.LoadPlan());
@@ -84,6 +106,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(core->cases.BeginMissing());
   core->checks = std::make_unique<Checks>(*core);
   core->imports = std::make_unique<Imports>(*core);
+  SetClockwork(*core);
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
 
@@ -140,6 +163,21 @@ Periods& Office::periods() {
 }
 Reporting& Office::reporting() {
   return core_->reporting;
+}
+Notices& Office::notices() {
+  return core_->notices;
+}
+Contacts& Office::contacts() {
+  return core_->contacts;
+}
+Outbox& Office::outbox() {
+  return core_->outbox;
+}
+Todo& Office::todo() {
+  return core_->todo;
+}
+Clockwork& Office::clockwork() {
+  return *core_->clockwork;
 }
 Cases& Office::cases() {
   return core_->cases;

@@ -12,6 +12,8 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "mail/smtp.h"
+#include "office/notices.h"
 
 namespace zg {
 
@@ -30,6 +32,9 @@ struct OfficeOptions {
   bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
   std::function<void(const Error&)> log;  // causes that no client sees; may be empty; any thread
   std::shared_ptr<BlobStore> vault;       // null: the folder data/vault
+
+  SmtpSettings smtp;          // url empty: no letters go out
+  ReminderOptions reminders;  // when people are told what
 
   uint64_t max_evidence_bytes = 2ull << 30;    // one file
   uint64_t upload_user_bytes = 16ull << 30;    // declared by one person and not finished
@@ -64,6 +69,8 @@ class SigningIn;
 class Breakdowns;
 class Forms;
 class Schedule;
+class Todo;
+class Clockwork;
 struct OfficeCore;
 
 class Office {
@@ -97,6 +104,12 @@ class Office {
   Breakdowns& breakdowns();
   Forms& forms();
   Schedule& schedule();
+  Notices& notices();
+  Contacts& contacts();
+  Outbox& outbox();
+  Todo& todo();
+  // Does nothing by itself where options.background is false: tests call RunDue.
+  Clockwork& clockwork();
   Date Today() const;
   void LogError(const Error& error) const;
   int64_t session_seconds() const;       // after which a session ends

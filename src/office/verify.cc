@@ -32,15 +32,17 @@ constexpr size_t kMostBreaks = 100;
 // Walks one state of the ledger.
 class Verifier {
  public:
-  Verifier(const OfficeCore& core, store::Session& session) : core_(core), s_(session) {}
+  Verifier(const OfficeCore& core, store::Session& session, const std::function<bool()>& stop)
+      : core_(core), s_(session), stop_(stop) {}
 
   VerifyReport Run() {
     Database();
     Chain();
     for (DocId id : store::AllDocumentIds(s_)) {
-      if (Full()) break;
+      if (Full() || Stopped()) break;
       DocumentAndTasks(id);
     }
+    if (report_.stopped) return std::move(report_);
     for (const auto& [task, digest] : tasks_)
       Break("task", "任务号" + std::to_string(task.value),
             "事件里有这项任务，台账里却没有了，应是被绕过系统删除。请用备份恢复。");
@@ -70,6 +72,7 @@ class Verifier {
   std::vector<Blob> TakeBlobs() { return std::move(blobs_); }
 
  private:
+  bool Stopped() { return report_.stopped = report_.stopped || (stop_ && stop_()); }
   bool Full() const { return report_.breaks.size() >= kMostBreaks; }
   void Break(std::string what, std::string where, std::string message) {
     if (!Full()) report_.breaks.push_back({std::move(what), std::move(where), std::move(message)});
@@ -323,6 +326,7 @@ class Verifier {
 
   const OfficeCore& core_;
   store::Session& s_;
+  const std::function<bool()>& stop_;
   VerifyReport report_;
   std::map<std::string, std::pair<nlohmann::json, int64_t>>
       evidence_;                         // what the last event says, and its number
@@ -339,10 +343,12 @@ class Verifier {
 };
 
 // Reads every file of evidence again to its end; outside of the transaction, since it may take hours.
-void EvidenceBytes(const BlobStore& vault, const std::vector<Verifier::Blob>& blobs, VerifyReport& report) {
+void EvidenceBytes(const BlobStore& vault, const std::vector<Verifier::Blob>& blobs,
+                   const std::function<bool()>& stop, VerifyReport& report) {
   std::map<std::string, std::string> faults;  // by SHA-256: what is wrong; empty: nothing
   for (const auto& blob : blobs) {
     if (report.breaks.size() >= kMostBreaks) return;
+    if (report.stopped = stop && stop(); report.stopped) return;
     auto [it, first] = faults.try_emplace(blob.sha256);
     if (first) {
       auto now = vault.Digests(blob.sha256);
@@ -357,15 +363,15 @@ void EvidenceBytes(const BlobStore& vault, const std::vector<Verifier::Blob>& bl
 
 }  // namespace
 
-Result<VerifyReport> VerifyLedger(const OfficeCore& core) {
+Result<VerifyReport> VerifyLedger(const OfficeCore& core, const std::function<bool()>& stop) {
   std::vector<Verifier::Blob> blobs;
   ZG_ASSIGN(VerifyReport report, core.store->Read([&](store::Session& s) {
-    Verifier verifier(core, s);
+    Verifier verifier(core, s, stop);
     VerifyReport found = verifier.Run();
     blobs = verifier.TakeBlobs();
     return found;
   }));
-  EvidenceBytes(*core.vault, blobs, report);
+  if (!report.stopped) EvidenceBytes(*core.vault, blobs, stop, report);
   return report;
 }
 

@@ -2,6 +2,7 @@
 // The proof that nothing was altered or removed. Inside of office/ only.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,14 @@ struct VerifyBreak {
 };
 struct VerifyReport {
   int64_t events = 0, documents = 0, tasks = 0, spans = 0, evidence = 0, users = 0;
+  bool stopped = false;             // before its end
   std::vector<VerifyBreak> breaks;  // at most 100, the first first
 };
 
 // One state of the ledger is looked at from beginning to end: chain of events, documents and tasks against
 // their last event, spans against the saved text, the text against its digest, files in the vault, counts
 // against a recount.
-Result<VerifyReport> VerifyLedger(const OfficeCore& core);
+// `stop`: asked between documents and files; true ends it.
+Result<VerifyReport> VerifyLedger(const OfficeCore& core, const std::function<bool()>& stop = nullptr);
 
 }  // namespace zg

@@ -19,6 +19,8 @@ before(async () => {
   await checked(server.url);
   const { items } = await call(server.url, "GET", `/api/tasks?document=${list.document_id}&limit=5`);
   pages = {
+    我的待办: ["/todo", ".group, .empty"],
+    通知: ["/notices", ".empty, .notice"],
     总览: ["/", "ul.figures"],
     任务清单: ["/tasks", "table.tasks, ul.cards"],
     任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],

@@ -10,6 +10,7 @@
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
 #include "http/people_use.h"
+#include "http/todo_use.h"
 
 namespace zg::http::test {
 namespace {
@@ -402,6 +403,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UseEvidence(api, linked["id"].dump());
   UseDispatch(api);
   UseBreakdown(api, linked["id"].dump());
+  UseTodo(api);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);

@@ -48,6 +48,7 @@ class Desk {
     options.workflows = workflows;
     options.vault = vault_;
     options.vocabulary = vocabulary;
+    options.smtp = smtp;
     office_ = std::move(Office::Open(std::move(options))).value();
   }
   void Close() { office_.reset(); }
@@ -86,6 +87,7 @@ class Desk {
 
   FixedClock clock{*Date::Make(2024, 6, 30)};
   Actor me{"张三"};
+  SmtpSettings smtp;                 // from the next Open on
   std::filesystem::path vocabulary;  // of the office, from the next Open on; empty: none
 
  private:

@@ -10,11 +10,14 @@ import { routes as overview } from "@/features/overview";
 import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
+import { routes as todo } from "@/features/todo";
 import { routes as units } from "@/features/units";
 import { routes as workflows } from "@/features/workflows";
+import { me } from "@/session/me";
 
 const routes: RouteRecordRaw[] = [
   ...overview,
+  ...todo,
   ...tasks,
   ...dispatch,
   ...reporting,
@@ -29,6 +32,11 @@ const routes: RouteRecordRaw[] = [
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },
 ];
 
+// Whoever answers for a unit begins with what it owes.
+function home(): string | undefined {
+  return me.value?.unit_id && !me.value.rights.includes("dispatch") ? "/todo" : undefined;
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   routes,
@@ -36,4 +44,11 @@ export const router = createRouter({
     if (saved) return saved;
     return to.path === from.path ? undefined : { top: 0 };
   },
+});
+
+let first = true;
+router.beforeEach((to) => {
+  const begins = first;
+  first = false;
+  return begins && to.path === "/" ? (home() ?? true) : true;
 });

@@ -8,6 +8,7 @@ export const t = {
   help: "键盘操作",
   offline: "连接不到服务器。已显示的内容可能不是最新，修改暂时无法保存；连接恢复后会自动继续。",
   items: {
+    todo: "我的待办",
     overview: "总览",
     tasks: "任务清单",
     dispatch: "调度",
@@ -22,6 +23,7 @@ export const t = {
     search: "搜索",
   },
   tasksShort: "任务",
+  todoShort: "待办",
   notFound: "没有这个页面",
   notFoundText: "地址可能有误，或者内容已经移走。可以从总览或任务清单重新进入。",
   toOverview: "回到总览",

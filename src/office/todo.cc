@@ -1,0 +1,213 @@
+#include "office/todo.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "office/core.h"
+#include "office/due_things.h"
+#include "office/inbox.h"
+#include "office/json.h"
+#include "store/cases.h"
+#include "store/due.h"
+#include "store/findings.h"
+#include "store/reports.h"
+#include "store/units.h"
+
+namespace zg {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kMost = 20;         // items of a group
+constexpr int kMostPeriods = 24;  // that are looked into
+constexpr int kAhead = 30;        // days: steps due later are not shown yet
+constexpr int kLooked = 100;      // steps at one place
+
+json Item(std::string title, std::string note, std::optional<Date> due, Date today, std::string link) {
+  return {{"title", std::move(title)},
+          {"note", std::move(note)},
+          {"due", due ? json(due->Iso()) : json()},
+          {"days_left", due ? json(due->days() - today.days()) : json()},
+          {"link", std::move(link)}};
+}
+
+class Groups {
+ public:
+  // `more`: the total is at least that.
+  void Add(const char* kind, int64_t total, json items, bool more = false) {
+    if (total > 0)
+      all_.push_back({{"kind", kind}, {"total", total}, {"more", more}, {"items", std::move(items)}});
+  }
+  json Take() { return std::move(all_); }
+
+ private:
+  json all_ = json::array();
+};
+
+std::string ReportLink(const Period& period, UnitId unit, ReportId report = {}) {
+  std::string link =
+      "/reports?period=" + std::to_string(period.id.value) + "&unit=" + std::to_string(unit.value);
+  return report ? link + "&report=" + std::to_string(report.value) : link;
+}
+
+std::string TaskTitle(const std::string& path, const std::string& problem) {
+  return path + " " + Shortened(problem, 60);
+}
+
+// A unit's own reports: returned ones first, then those past their day, then the others.
+void AddOwnReports(store::Session& s, UnitId unit, Date today, Groups& groups) {
+  json returned = json::array(), late = json::array(), due = json::array();
+  int64_t n_returned = 0, n_late = 0, n_due = 0;
+  for (const auto& period : store::PeriodsOwedBy(s, unit, kMostPeriods)) {
+    auto counts = store::CountsOf(s, period.id, unit);
+    bool is_late = period.due < today;
+    auto list = [&](ReportStatus status, int64_t& total, json& items) {
+      total += counts[size_t(status)];
+      int room = kMost - int(items.size());
+      if (room <= 0 || counts[size_t(status)] == 0) return;
+      for (const auto& line : store::ListReports(s, {period.id, unit, status, {}, room})) {
+        std::string note = status == ReportStatus::kReturned ? "退回意见：" + line.remark
+                           : status == ReportStatus::kDraft ? PeriodChinese(period) + "调度 · 草稿未报出"
+                                                            : PeriodChinese(period) + "调度 · 未填";
+        items.push_back(Item(TaskTitle(line.path, line.problem), note, period.due, today,
+                             ReportLink(period, unit, line.id)));
+      }
+    };
+    list(ReportStatus::kReturned, n_returned, returned);
+    for (ReportStatus status : {ReportStatus::kDraft, ReportStatus::kEmpty})
+      is_late ? list(status, n_late, late) : list(status, n_due, due);
+  }
+  groups.Add("returned", n_returned, std::move(returned));
+  groups.Add("late", n_late, std::move(late));
+  groups.Add("due", n_due, std::move(due));
+}
+
+// What the office has to decide on, and who has not answered though the day is over or near.
+void AddOthersReports(store::Session& s, Date today, Groups& groups) {
+  json accept = json::array(), owing = json::array();
+  int64_t n_accept = 0, n_owing = 0;
+  for (const auto& period : store::OpenPeriods(s, kMostPeriods)) {
+    int64_t submitted = store::CountsOf(s, period.id, {})[size_t(ReportStatus::kSubmitted)];
+    n_accept += submitted;
+    if (submitted > 0 && int(accept.size()) < kMost) {
+      for (const auto& line :
+           store::ListReports(s, {period.id, {}, ReportStatus::kSubmitted, {}, kMost - int(accept.size())}))
+        accept.push_back(Item(TaskTitle(line.path, line.problem),
+                              line.unit_name + " · " + PeriodChinese(period), std::nullopt, today,
+                              ReportLink(period, line.unit, line.id)));
+    }
+    int64_t units = period.due.days() - today.days() <= 7 ? store::CountOwing(s, period.id) : 0;
+    if (units > 0) {
+      n_owing += units;
+      owing.push_back(Item(PeriodChinese(period) + "调度", std::to_string(units) + "个单位还有未报",
+                           period.due, today,
+                           "/dispatch?period=" + std::to_string(period.id.value) + "&owing=1"));
+    }
+  }
+  groups.Add("accept", n_accept, std::move(accept));
+  groups.Add("owing", n_owing, std::move(owing));
+}
+
+bool Acts(const std::set<Who>& who, Who one) {
+  return who.count(one) > 0;
+}
+
+// Which sides of a task the person may take the step for.
+struct Sides {
+  bool any = false, responsible = false, acceptance = false;
+};
+Sides SidesOf(const std::set<Who>& who, const Actor& actor) {
+  Sides sides;
+  sides.any = (Acts(who, Who::kOffice) && actor.Has(Role::kClerk)) ||
+              (Acts(who, Who::kLeader) && actor.Has(Role::kLeader)) ||
+              (Acts(who, Who::kInspector) && actor.Has(Role::kInspector)) ||
+              (Acts(who, Who::kDiscipline) && actor.Has(Role::kDiscipline));
+  if (actor.unit) {
+    sides.responsible = Acts(who, Who::kResponsible) && actor.Has(Role::kReporter);
+    sides.acceptance = Acts(who, Who::kAcceptance) && actor.Has(Role::kAcceptor);
+  }
+  return sides;
+}
+
+void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Date today, Groups& groups) {
+  std::vector<std::pair<store::WaitingStep, std::string>> steps;
+  bool more = false;
+  for (const auto& [place, waiting] : WaitingPlaces(core, s)) {
+    Sides sides = SidesOf(waiting.who, actor);
+    if (!sides.any && !sides.responsible && !sides.acceptance) continue;
+    UnitId unit = sides.any && !InboxOf(actor) ? UnitId() : actor.unit;
+    auto found = store::StepsWaiting(s, unit, place, today.Plus(kAhead), kLooked);
+    more = more || int(found.size()) == kLooked;
+    for (auto& step : found) {
+      if (!sides.any && !(sides.responsible && store::StandsAt(s, unit, step.task, 0)) &&
+          !(sides.acceptance && store::StandsAt(s, unit, step.task, 1)))
+        continue;
+      steps.emplace_back(std::move(step), waiting.title);
+    }
+  }
+  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first.due, a.first.task) < std::tie(b.first.due, b.first.task);
+  });
+  json items = json::array();
+  for (const auto& [step, title] : steps) {
+    if (int(items.size()) == kMost) break;
+    items.push_back(Item(TaskTitle(step.path, step.problem), "停在“" + title + "”环节",
+                         Date::ParseIso(step.due), today, "/tasks/" + std::to_string(step.task.value)));
+  }
+  groups.Add("steps", int64_t(steps.size()), std::move(items), more);
+}
+
+void AddFindings(store::Session& s, Date today, Groups& groups) {
+  store::FindingFilter filter;
+  filter.severity = 0;
+  filter.explained = false;
+  auto rows = store::FindFindings(s, filter, std::nullopt, kMost + 1);
+  bool more = int(rows.size()) > kMost;
+  if (more) rows.pop_back();
+  json items = json::array();
+  for (const auto& row : rows) {
+    json body = ValueOf(row.body);
+    items.push_back(Item(Shortened(body.is_object() ? body.value("message", "") : "", 100), "", std::nullopt,
+                         today, "/checks?severity=error"));
+  }
+  groups.Add("findings", int64_t(rows.size()), std::move(items), more);
+}
+
+void AddNotices(store::Session& s, const Actor& actor, Date today, int64_t unread, Groups& groups) {
+  json items = json::array();
+  for (const auto& notice : store::ListNotices(s, InboxOf(actor), actor.user, 0, kMost))
+    if (!notice.read && items.size() < 5)
+      items.push_back(Item(notice.title, notice.day.Chinese(), std::nullopt, today,
+                           "/notices#n" + std::to_string(notice.id)));
+  groups.Add("notices", unread, std::move(items));
+}
+
+}  // namespace
+
+Result<json> Todo::Get(const Actor& actor) const {
+  return core_.store->Read([&](store::Session& s) -> Result<json> {
+    Date today = core_.Today();
+    bool office = !InboxOf(actor);
+    auto unit = actor.unit ? store::LoadUnit(s, actor.unit) : std::nullopt;
+    int64_t unread = store::CountUnread(s, InboxOf(actor), actor.user);
+    Groups groups;
+    if (actor.unit && actor.May(Right::kReport)) AddOwnReports(s, actor.unit, today, groups);
+    if (actor.May(Right::kDispatch)) AddOthersReports(s, today, groups);
+    if (actor.May(Right::kStep)) AddSteps(core_, s, actor, today, groups);
+    if (office && actor.May(Right::kExplain)) AddFindings(s, today, groups);
+    if (actor.May(Right::kDispatch)) {
+      int64_t given_up = store::CountLetters(s, store::LetterState::kGivenUp);
+      groups.Add("letters", given_up,
+                 json::array({Item("邮件没有送达", "请核对邮箱后重发", std::nullopt, today,
+                                   "/notices?letters=given_up")}));
+    }
+    AddNotices(s, actor, today, unread, groups);
+    return json{{"office", office},
+                {"unit", unit ? json{{"id", unit->id.value}, {"name", unit->name}} : json()},
+                {"today", today.Iso()},
+                {"unread", unread},
+                {"groups", groups.Take()}};
+  });
+}
+
+}  // namespace zg

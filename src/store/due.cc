@@ -1,0 +1,85 @@
+#include "store/due.h"
+
+#include "store/facet.h"
+
+namespace zg::store {
+namespace {
+
+const std::string kPeriod =
+    "SELECT p.id, p.code, p.begin_day, p.end_day, p.due, p.closed, p.opened_by, p.opened_at FROM periods p ";
+const Query kOpen{"periods_open", kPeriod + "WHERE p.closed = 0 ORDER BY p.due, p.id LIMIT :n"};
+const Query kOwed{"periods_owed",
+                  kPeriod +
+                      "WHERE p.closed = 0 AND p.id IN (SELECT u.period_id FROM period_units u WHERE "
+                      "u.unit_id = :unit AND u.owes = 1) ORDER BY p.due, p.id LIMIT :n"};
+
+std::string StepsSql(const char* condition) {
+  return std::string(
+             "SELECT f.place, f.due, f.task_id, coalesce(u.unit_id, 0), coalesce(u.side, 0) FROM case_facets "
+             "f "
+             "LEFT JOIN task_units u ON u.task_id = f.task_id AND u.measure_ord = -1 WHERE f.facet = :facet "
+             "AND f.due ") +
+         condition + " :day ORDER BY f.task_id";
+}
+const Query kStepsOn{"steps_due_on", StepsSql("=")};
+const Query kStepsBefore{"steps_due_before", StepsSql("<")};
+const Query kWaiting{"steps_waiting",
+                     "SELECT f.task_id, t.path, t.problem, f.due FROM case_facets f JOIN tasks t ON t.id = "
+                     "f.task_id WHERE f.facet = :facet AND f.place = :place AND f.due <= :until ORDER BY "
+                     "f.due, f.task_id LIMIT :n"};
+
+template <class... A>
+std::vector<Period> ReadPeriods(Session& session, const Query& query, const A&... args) {
+  using Text = std::string;
+  std::vector<Period> all;
+  session.Each<int64_t, Text, Text, Text, Text, bool, Text, Text>(
+      query,
+      [&](int64_t id, const Text& code, const Text& begin, const Text& end, const Text& due, bool closed,
+          const Text& by, const Text& at) {
+        auto day = [](const Text& iso) { return Date::ParseIso(iso).value_or(Date()); };
+        all.push_back({{id}, code, day(begin), day(end), day(due), closed, by, at});
+      },
+      args...);
+  return all;
+}
+
+std::vector<DueStep> ReadSteps(Session& session, const Query& query, Date day) {
+  std::vector<DueStep> all;
+  session.Each<std::string, std::string, int64_t, int64_t, int>(
+      query,
+      [&](const std::string& place, const std::string& due, int64_t task, int64_t unit, int side) {
+        all.push_back({place, due, {task}, {unit}, side});
+      },
+      Facet(FacetKind::kAll), day.Iso());
+  return all;
+}
+
+}  // namespace
+
+std::vector<Period> OpenPeriods(Session& session, int limit) {
+  return ReadPeriods(session, kOpen, limit);
+}
+std::vector<Period> PeriodsOwedBy(Session& session, UnitId unit, int limit) {
+  return ReadPeriods(session, kOwed, unit, limit);
+}
+std::vector<DueStep> StepsDueOn(Session& session, Date day) {
+  return ReadSteps(session, kStepsOn, day);
+}
+std::vector<DueStep> StepsDueBefore(Session& session, Date day) {
+  return ReadSteps(session, kStepsBefore, day);
+}
+
+std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
+                                      int limit) {
+  int64_t facet = unit ? Facet(FacetKind::kUnit, unit.value) : Facet(FacetKind::kAll);
+  std::vector<WaitingStep> all;
+  session.Each<int64_t, std::string, std::string, std::string>(
+      kWaiting,
+      [&](int64_t task, const std::string& path, const std::string& problem, const std::string& due) {
+        all.push_back({{task}, path, problem, due});
+      },
+      facet, place, until.Iso(), limit);
+  return all;
+}
+
+}  // namespace zg::store

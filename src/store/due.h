@@ -1,0 +1,36 @@
+#pragma once
+// What is owed when: queries that reminders and the list of what is to be done are made of.
+
+#include <string>
+#include <vector>
+
+#include "ledger/period.h"
+#include "store/periods.h"
+
+namespace zg::store {
+
+// Open periods, the earliest due first, at most `limit`.
+std::vector<Period> OpenPeriods(Session& session, int limit);
+// Open periods in which the unit has something to answer.
+std::vector<Period> PeriodsOwedBy(Session& session, UnitId unit, int limit);
+
+// Tasks in a state of their workflow that ends on that day, or ended before it, with the units that stand at
+// them: one row for each (task, unit, side), or one without a unit.
+struct DueStep {
+  std::string place, due;  // workflow/state, ISO day
+  TaskId task;
+  UnitId unit;
+  int side = 0;  // 0 responsible, 1 acceptance
+};
+std::vector<DueStep> StepsDueOn(Session& session, Date day);
+std::vector<DueStep> StepsDueBefore(Session& session, Date day);
+
+// Tasks at the place, the earliest due first, those without a day last. unit none: all.
+struct WaitingStep {
+  TaskId task;
+  std::string path, problem, due;  // due: empty where there is none
+};
+std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
+                                      int limit);
+
+}  // namespace zg::store

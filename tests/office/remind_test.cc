@@ -1,0 +1,258 @@
+// Reminders, their letters, and what everybody has to do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "office/clockwork.h"
+#include "office/desk.h"
+#include "office/notices.h"
+#include "office/periods.h"
+#include "office/reporting.h"
+#include "office/todo.h"
+#include "support/smtp_process.h"
+
+namespace zg {
+namespace {
+
+using testing::HasSubstr;
+
+class RemindTest : public testing::Test {
+ protected:
+  RemindTest() : desk_("remind") {
+    desk_.Import(TaskListText());
+    period_ = desk_->periods().Open({"2024-07", {}, {}}, desk_.me).value()["id"];
+    report_ = desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value()["items"][0];
+    unit_ = {report_["unit"]["id"].get<int64_t>()};
+    reporter_ = {"李四", {7}, unit_, RoleBit(Role::kReporter)};
+  }
+  void MorningOf(int month, int day) {
+    desk_.clock.Set(*Date::Make(2024, month, day), 9);
+    desk_->clockwork().RunDue(desk_.clock.Now());
+  }
+  json Inbox(const Actor& actor) { return desk_->notices().List("", 50, actor).value(); }
+  json Group(const Actor& actor, const std::string& kind) {
+    json todo = desk_->todo().Get(actor).value();
+    for (const auto& group : todo["groups"])
+      if (group["kind"] == kind) return group;
+    return json();
+  }
+  json Answer() {
+    json saved =
+        desk_->reporting()
+            .Save({report_["id"].get<int64_t>()}, 1,
+                  R"({"state": "in_progress", "on_schedule": true, "text": "已完成一半。"})", reporter_)
+            .value();
+    return desk_->reporting().Submit({report_["id"].get<int64_t>()}, 2, reporter_).value();
+  }
+  void ByHand(const std::string& sql) {
+    desk_.Close();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
+    char* error = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
+    EXPECT_EQ(sqlite3_changes(db), 1);
+    sqlite3_close(db);
+    desk_.Open();
+  }
+
+  Desk desk_;
+  int64_t period_ = 0;
+  json report_;
+  UnitId unit_;
+  Actor reporter_;
+};
+
+TEST_F(RemindTest, AUnitHearsOncePerDayAlsoAfterARestart) {
+  MorningOf(7, 23);
+  EXPECT_TRUE(Inbox(reporter_)["items"].empty()) << "eight days before: no word";
+  MorningOf(7, 24);
+  json inbox = Inbox(reporter_);
+  ASSERT_EQ(inbox["items"].size(), 1u);
+  EXPECT_THAT(inbox["items"][0]["lines"].dump(), HasSubstr("还有7天"));
+  int64_t events = desk_.Verify()["events"];
+  desk_.Open();
+  MorningOf(7, 24);
+  EXPECT_EQ(Inbox(reporter_)["items"].size(), 1u);
+  EXPECT_EQ(desk_.Verify()["events"], events);
+}
+
+TEST_F(RemindTest, WhoHasAnsweredHearsNothing) {
+  Answer();
+  MorningOf(7, 31);
+  json inbox = Inbox(reporter_);
+  for (const auto& item : inbox["items"])
+    EXPECT_THAT(item["lines"].dump(), testing::Not(HasSubstr("上报未报")));
+}
+
+TEST_F(RemindTest, WhatIsLateGoesUpToTheOffice) {
+  MorningOf(8, 2);
+  EXPECT_THAT(Inbox(desk_.me)["items"].dump(), testing::Not(HasSubstr("上报未报")));
+  MorningOf(8, 5);  // 1, 2 and 5 August are worked
+  EXPECT_THAT(Inbox(desk_.me)["items"].dump(), HasSubstr("上报未报"));
+  EXPECT_THAT(Inbox(desk_.me)["items"][0]["title"].get<std::string>(), HasSubstr("下级"));
+}
+
+TEST_F(RemindTest, NoticesAreReadByEachForThemselves) {
+  MorningOf(7, 24);
+  Actor colleague = reporter_;
+  colleague.user = {8};
+  int64_t id = Inbox(reporter_)["items"][0]["id"];
+  EXPECT_EQ(Inbox(reporter_)["unread"], 1);
+  EXPECT_EQ(desk_->notices().Read(id, reporter_).value()["read"], true);
+  EXPECT_EQ(Inbox(reporter_)["unread"], 0);
+  EXPECT_EQ(Inbox(colleague)["unread"], 1);
+  Actor stranger{"王五", {9}, {unit_.value + 1}, RoleBit(Role::kReporter)};
+  EXPECT_EQ(desk_->notices().Read(id, stranger).error().id, "notice.not_found");
+  EXPECT_EQ(desk_->notices().ReadAll(colleague).value()["unread"], 0);
+}
+
+TEST_F(RemindTest, ContactsAreCheckedAndTold) {
+  auto& contacts = desk_->contacts();
+  json added = contacts.Add(unit_, " 李四 ", "lisi@example.cn", desk_.me).value();
+  EXPECT_EQ(added["name"], "李四");
+  EXPECT_EQ(contacts.Add(unit_, "李四", "lisi@example.cn", desk_.me).error().id, "contact.exists");
+  EXPECT_EQ(contacts.Add(unit_, "李四\nBcc: x@y", "b@example.cn", desk_.me).error().id, "contact.name");
+  EXPECT_EQ(contacts.Add(unit_, "李四", "b@example.cn\r\nRCPT TO:<c@d>", desk_.me).error().id,
+            "contact.email");
+  EXPECT_EQ(contacts.Add({99999}, "李四", "b@example.cn", desk_.me).error().id, "unit.not_found");
+  EXPECT_TRUE(contacts.Remove(added["id"], desk_.me).value()["items"].empty());
+  EXPECT_EQ(contacts.Remove(added["id"], desk_.me).error().id, "contact.not_found");
+  EXPECT_TRUE(contacts.List(unit_).value()["items"].empty());
+}
+
+TEST_F(RemindTest, LettersGoOutOnceWaitForTheServerAndAreGivenUpWhenRefused) {
+  SmtpProcess server("remind");
+  server.Start();
+  ASSERT_GT(server.port(), 0);
+  desk_.smtp.url = server.url();
+  desk_.smtp.from = "省整改办 <office@example.cn>";
+  desk_.smtp.tls = "none";
+  desk_.smtp.timeout_seconds = 5;
+  desk_.Open();
+  desk_->contacts().Add(unit_, "李四", "lisi@example.cn", desk_.me).value();
+  desk_->contacts().Add(unit_, "王五", "refused@example.cn", desk_.me).value();
+  server.Stop();
+  MorningOf(7, 24);
+  EXPECT_EQ(desk_->outbox().List("waiting", "", 50).value()["waiting"], 2);
+  server.Start();
+  desk_.clock.Advance(std::chrono::seconds(30));
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  desk_.clock.Advance(std::chrono::minutes(2));
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  ASSERT_EQ(server.Letters().size(), 1u);
+  EXPECT_THAT(server.Letters()[0], HasSubstr("X-Envelope-To: lisi@example.cn"));
+  json refused = desk_->outbox().List("given_up", "", 50).value();
+  ASSERT_EQ(refused["items"].size(), 1u);
+  EXPECT_EQ(refused["items"][0]["said"], "550 5.1.1 no such mailbox");
+  EXPECT_EQ(Group(desk_.me, "letters")["total"], 1);
+  desk_.Open();
+  desk_.clock.Advance(std::chrono::hours(1));
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  EXPECT_EQ(server.Letters().size(), 1u) << "once, also after a restart";
+  EXPECT_EQ(desk_->outbox().Retry(refused["items"][0]["id"], desk_.me).value()["state"], "waiting");
+  EXPECT_EQ(desk_->outbox().Retry(refused["items"][0]["id"], desk_.me).error().id, "letter.not_given_up");
+}
+
+TEST_F(RemindTest, ALetterThatWasCutOffIsNotSentAgainByItself) {
+  SmtpProcess server("cut-off");
+  server.Start();
+  desk_.smtp = {server.url(), "office@example.cn", "", {}, "none", {}, 5};
+  desk_.Open();
+  desk_->contacts().Add(unit_, "李四", "lisi@example.cn", desk_.me).value();
+  server.Stop();
+  MorningOf(7, 24);
+  ByHand("UPDATE outbox SET state = 1");
+  server.Start();
+  desk_.clock.Advance(std::chrono::hours(1));
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  EXPECT_TRUE(server.Letters().empty());
+  EXPECT_THAT(desk_->outbox().List("given_up", "", 50).value()["items"][0]["said"].get<std::string>(),
+              HasSubstr("是否送达不明"));
+}
+
+TEST_F(RemindTest, AUnitSeesWhatItOwesReturnedOnesWithTheRemark) {
+  EXPECT_EQ(Group(reporter_, "due")["total"], 1);
+  desk_.clock.Set(*Date::Make(2024, 8, 2));
+  json late = Group(reporter_, "late");
+  EXPECT_EQ(late["items"][0]["days_left"], -2);
+  EXPECT_THAT(late["items"][0]["link"].get<std::string>(), HasSubstr("report=" + report_["id"].dump()));
+  Answer();
+  EXPECT_TRUE(Group(reporter_, "late").is_null());
+  EXPECT_EQ(Group(desk_.me, "accept")["total"], 1);
+  ASSERT_TRUE(
+      desk_->reporting().Return({period_}, {{report_["id"].get<int64_t>()}}, "请补充数据。", desk_.me).ok());
+  EXPECT_EQ(Group(reporter_, "returned")["items"][0]["note"], "退回意见：请补充数据。");
+  EXPECT_TRUE(Group(desk_.me, "accept").is_null());
+  EXPECT_EQ(Group(desk_.me, "owing")["total"], 7);
+  EXPECT_TRUE(Group(reporter_, "owing").is_null()) << "others' reports are the office's";
+}
+
+TEST_F(RemindTest, TheLedgerIsProvedByNightAndTheOfficeHearsOfWhatDoesNotHold) {
+  Answer();
+  desk_.clock.Set(*Date::Make(2024, 7, 2), 2);
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  EXPECT_TRUE(Inbox(desk_.me)["items"].empty());
+  ByHand("UPDATE reports SET body = '已完成一大半。' WHERE status = 2");
+  desk_.clock.Set(*Date::Make(2024, 7, 2), 3);
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  EXPECT_TRUE(Inbox(desk_.me)["items"].empty()) << "once a night";
+  desk_.clock.Set(*Date::Make(2024, 7, 3), 2);
+  desk_->clockwork().RunDue(desk_.clock.Now());
+  json inbox = Inbox(desk_.me);
+  ASSERT_EQ(inbox["items"].size(), 1u);
+  EXPECT_EQ(inbox["items"][0]["kind"], "verify");
+}
+
+struct Tampering {
+  const char* name;
+  const char* sql;
+  const char* told;  // what the break says
+};
+class TamperTest : public RemindTest, public testing::WithParamInterface<Tampering> {};
+
+TEST_P(TamperTest, AReportOrPeriodThatWasChangedByHandIsNamed) {
+  json other = desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value()["items"][1];
+  ReportId draft{other["id"].get<int64_t>()};
+  Actor writer{"赵六", {9}, {other["unit"]["id"].get<int64_t>()}, RoleBit(Role::kReporter)};
+  for (int i = 1; i <= 3; ++i)
+    desk_->reporting().Save(draft, i, json{{"text", "第" + std::to_string(i) + "稿"}}.dump(), writer).value();
+  Answer();
+  ASSERT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();
+  EXPECT_EQ(desk_.Verify()["reports"], 7);
+  ByHand(GetParam().sql);
+  json found = desk_.Verify();
+  EXPECT_FALSE(found["ok"]);
+  EXPECT_THAT(found["breaks"].dump(), HasSubstr(GetParam().told));
+  EXPECT_THAT(found["breaks"].dump(), HasSubstr("2024年7月调度"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Dispatch, TamperTest,
+    testing::Values(
+        Tampering{"text", "UPDATE reports SET body = body || '。' WHERE status = 2", "任务1"},
+        Tampering{"draft", "UPDATE reports SET body = body || '。' WHERE status = 1", "和以后保存的草稿不符"},
+        Tampering{"status", "UPDATE reports SET status = 4 WHERE status = 2", "不符"},
+        Tampering{"backToDraft", "UPDATE reports SET status = 1 WHERE status = 2", "不符"},
+        Tampering{"remark", "UPDATE reports SET remark = 'x' WHERE status = 2", "不符"},
+        Tampering{"unit", "UPDATE reports SET unit_id = 99 WHERE status = 2", "不符"},
+        Tampering{"untouched", "UPDATE reports SET body = 'x' WHERE id = 5", "没有任何事件记载"},
+        Tampering{"removed", "DELETE FROM reports WHERE id = 5", "要报的单位和任务"},
+        Tampering{"due", "UPDATE periods SET due = '2024-08-31'", "截止日等登记内容"},
+        Tampering{"reopened", "UPDATE periods SET closed = 1", "截止日等登记内容"}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST_F(RemindTest, TypingIsOneEventForEachWriter) {
+  auto events = [&] { return desk_.Verify()["events"].get<int64_t>(); };
+  int64_t before = events();
+  ReportId id{report_["id"].get<int64_t>()};
+  for (int i = 1; i <= 5; ++i)
+    desk_->reporting().Save(id, i, json{{"text", std::string(size_t(i), 'x')}}.dump(), reporter_).value();
+  EXPECT_EQ(events(), before + 1);
+  Actor colleague = reporter_;
+  colleague.name = "李小四";
+  desk_->reporting().Save(id, 6, json{{"text", "改写"}}.dump(), colleague).value();
+  EXPECT_EQ(events(), before + 2) << "another hand";
+}
+
+}  // namespace
+}  // namespace zg
