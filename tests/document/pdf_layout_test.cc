@@ -346,7 +346,7 @@ TEST(Tsv, BoxesThatLieOnNoPageAreLeftOut) {
       "5\t1\t1\t1\t1\t3\t1\t1\t20\t20\t96\t时限\n",
       1);
   ASSERT_EQ(pages.size(), 1u);
-  EXPECT_EQ(pages[0].height, kMaxSide);
+  EXPECT_EQ(pages[0].height, kFarthest);
   ASSERT_EQ(pages[0].words.size(), 1u);
   EXPECT_EQ(ToUtf8(pages[0].words[0].text), "时限");
 }

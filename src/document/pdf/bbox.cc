@@ -61,8 +61,8 @@ std::vector<PageText> ParseBboxLayout(std::string_view xhtml, int first_page, Bu
     pugi::xml_document xml;
     if (ParseXml(piece, "bbox", xml).ok()) {
       pugi::xml_node root = xml.document_element();
-      page.width = std::clamp(Number(Attr(root, "width")), 0.0, kMaxSide);
-      page.height = std::clamp(Number(Attr(root, "height")), 0.0, kMaxSide);
+      page.width = std::clamp(Number(Attr(root, "width")), 0.0, kFarthest);
+      page.height = std::clamp(Number(Attr(root, "height")), 0.0, kFarthest);
       ReadWords(root, page, budget);
     }
     pages.push_back(std::move(page));

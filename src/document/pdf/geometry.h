@@ -22,12 +22,12 @@ struct Box {
   }
 };
 
-constexpr double kMaxSide = 20'000;  // points; PDF allows 14,400
+constexpr double kFarthest = 20'000;  // points; PDF allows 14,400
 
 // What another program says of a page may be anything: only boxes that can lie on one are taken, so that
 // reckoning with them stays within int.
 inline bool IsSound(const Box& box) {
-  return box.x0 >= -kMaxSide && box.y0 >= -kMaxSide && box.x1 <= kMaxSide && box.y1 <= kMaxSide &&
+  return box.x0 >= -kFarthest && box.y0 >= -kFarthest && box.x1 <= kFarthest && box.y1 <= kFarthest &&
          box.x1 >= box.x0 && box.y1 > box.y0;
 }
 

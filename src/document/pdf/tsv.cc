@@ -65,8 +65,8 @@ std::vector<PageText> ParseTesseractTsv(std::string_view tsv, double scale) {
     if (fields[0] == "1" && fields[1] != current) {
       current = fields[1];
       pages.push_back({.number = static_cast<int>(pages.size()) + 1,
-                       .width = std::clamp(box.x1, 0.0, kMaxSide),
-                       .height = std::clamp(box.y1, 0.0, kMaxSide),
+                       .width = std::clamp(box.x1, 0.0, kFarthest),
+                       .height = std::clamp(box.y1, 0.0, kFarthest),
                        .rough = true});
     }
     if (!IsSound(box)) continue;
