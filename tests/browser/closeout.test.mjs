@@ -38,6 +38,7 @@ test("the page opens on work; a step moves the task, and the board counts it", a
   await page.waitForURL("**state=not_started*");
   const waiting = await n("未启动");
   assert.ok(waiting >= 3);
+  await page.locator(".steps .btn.primary").first().waitFor(); // keys act on what is there
   await page.keyboard.press("1");
   await submit("确认办理", "已部署，明确责任人。");
   await page.getByText("已办理：启动整改").waitFor();
@@ -47,7 +48,7 @@ test("the page opens on work; a step moves the task, and the board counts it", a
 
 test("what is missing is said, and can be added there; then the step is open", async () => {
   await stage("整改中").click();
-  await page.locator(".steps .btn.primary").waitFor();
+  await page.locator(".steps .btn.primary", { hasText: "整改完成" }).first().waitFor();
   await page.keyboard.press("1");
   await submit("确认办理", "主体工程完工。");
   await page.getByText("已办理：整改完成").waitFor();
@@ -78,7 +79,7 @@ test("a return needs its reason and is told in the history", async () => {
 test("the later of two is shown what is now, and keeps what was typed", async () => {
   const { items } = await call(server.url, "GET", "/api/cases?workflow=region&state=rectifying");
   await page.goto(`${server.url}/closeout?workflow=region&state=rectifying`);
-  await page.locator(".steps .btn.primary").waitFor();
+  await page.locator(".steps .btn.primary").first().waitFor();
   await page.keyboard.press("1");
   await page.locator(".decide textarea").first().fill("我写的完成情况。");
   const seen = await call(server.url, "GET", `/api/tasks/${items[0].task_id}/case`);
