@@ -65,6 +65,7 @@ class Api {
   }
   Office& office() { return *office_; }
   uint16_t port() const { return server_->port(); }
+  FixedClock& clock() { return clock_; }
   // Uploads, and waits until it is read.
   json Import(const char* example, const std::string& name) { return Upload(Example(example), name); }
   json Upload(std::string bytes, const std::string& name) {
