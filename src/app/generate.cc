@@ -12,18 +12,24 @@ namespace {
 
 struct Call {
   Place place;
-  int64_t tasks = 1000, paragraphs = 0, seed = 1;
+  int64_t tasks = 1000, paragraphs = 0, reports = 0, seed = 1;
 };
 
 int Run(Call& call) {
-  if (call.tasks < 0 || call.tasks > 10'000'000 || call.paragraphs < 0 || call.paragraphs > 100'000'000) {
-    return Fail({Code::kInvalid, "数量应在0到一千万（段落一亿）之间。", "--tasks"}, kCallAtFault);
+  if (call.tasks < 0 || call.tasks > 10'000'000 || call.paragraphs < 0 || call.paragraphs > 100'000'000 ||
+      call.reports < 0 || call.reports > 100'000'000) {
+    return Fail({Code::kInvalid, "数量应在0到一千万（段落、上报一亿）之间。", "--tasks"}, kCallAtFault);
   }
   auto office = call.place.OpenOffice();
   if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
-  SampleRequest request{call.tasks, call.paragraphs, uint64_t(call.seed), [](int64_t done, int64_t all) {
+  SampleRequest request{call.tasks,
+                        call.paragraphs,
+                        call.reports,
+                        uint64_t(call.seed),
+                        [](int64_t done, int64_t all) {
                           if (done % 100 == 0 || done == all) Say(fmt::format("{}/{}份文件", done, all));
-                        }};
+                        },
+                        [](int64_t done, int64_t all) { Say(fmt::format("{}/{}份上报", done, all)); }};
   auto made = MakeSample(**office, request);
   if (!made.ok()) return Fail(made.error());
   Print(made->dump() + "\n");
@@ -39,6 +45,7 @@ Command GenerateCommand() {
             auto call = std::make_shared<Call>();
             options.Whole("--tasks", call->tasks, "任务数（默认1000）");
             options.Whole("--paragraphs", call->paragraphs, "另加的段落数（默认0）");
+            options.Whole("--reports", call->reports, "上报数，至少这么多，按整期造（默认0）");
             options.Whole("--seed", call->seed, "随机数种子：同一个种子造出同样的台账");
             call->place.Declare(options);
             return [call] { return Run(*call); };

@@ -129,7 +129,8 @@ Result<json> EvidenceLedger::List(EvidenceFilter filter, const Actor& actor) con
     if (more) found.pop_back();
     json items = json::array();
     for (const auto& e : found) items.push_back(EvidenceJson(s, plan_, e));
-    return json{{"items", std::move(items)}, {"next", more ? std::to_string(found.back().id.value) : ""}};
+    return json{{"items", std::move(items)},
+                {"next", more ? json(std::to_string(found.back().id.value)) : json()}};
   });
 }
 

@@ -78,6 +78,7 @@ Result<json> Keeping::Rebuild(const Actor& actor) {
     Event event = core_.EventOf(actor, "ledger.rebuilt", "ledger");
     event.after = json{{"tasks", rebuilt.tasks}, {"documents", rebuilt.documents}}.dump();
     store::AppendEvent(s, event);
+    core_.store->database().SealAgain(s, store::DerivedTables());
     return json{{"tasks", rebuilt.tasks}, {"documents", rebuilt.documents}, {"links", links}};
   });
   if (!rebuilt.ok()) return rebuilt;

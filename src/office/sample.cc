@@ -8,6 +8,7 @@
 #include "office/core.h"
 #include "office/draft.h"
 #include "office/review.h"
+#include "office/sample_dispatch.h"
 #include "office/sample_text.h"
 #include "store/imports.h"
 #include "store/texts.h"
@@ -106,11 +107,15 @@ Result<json> MakeSample(Office& office, const SampleRequest& request) {
     if (request.progress) request.progress(lists + i + 1, lists + proses);
   }
   ZG_TRY(batch.Commit());
+  ZG_ASSIGN(int64_t reports, MakeReports(core, request.reports, request.reported));
   ZG_TRY(core.store->Write([&](store::Session& s) -> Status {
     core.store->database().Optimize(s);
     return {};
   }));
-  return json{{"documents", lists + proses}, {"tasks", request.tasks}, {"paragraphs", request.paragraphs}};
+  return json{{"documents", lists + proses},
+              {"tasks", request.tasks},
+              {"paragraphs", request.paragraphs},
+              {"reports", reports}};
 }
 
 }  // namespace zg

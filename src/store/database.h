@@ -41,9 +41,14 @@ class Database {
   // Ready to work: foreign keys on, everything durable. Throws SqlError.
   virtual std::unique_ptr<Session> Connect(bool writer) = 0;
   virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
+  virtual void CommitWrite(Session& session) = 0;
   virtual std::string Translate(const std::string& migration) const = 0;
-  virtual void AfterMigration(
-      Session& session) = 0;  // tables of this database's own, made where they are not there
+  // Tables of this database's own, made where they are not there. `migrated`: something was.
+  virtual void AfterMigration(Session& session, bool migrated) = 0;
+  // Takes the tables as they are (in a transaction): they were made again from what lasts.
+  virtual void SealAgain(Session& session, const std::vector<std::string>& tables) = 0;
+  // A sentence for each table whose rows are not as they were last written by this program. Reads everything.
+  virtual std::vector<std::string> BrokenSeals(Session& session) = 0;
   virtual TextIndex& text_index() = 0;
   // One consistent copy, while others go on writing.
   virtual Status CopyTo(const std::filesystem::path& file) = 0;

@@ -48,7 +48,7 @@ void Apply(Database& database, Session& session, const Migration& migration, con
       for (const auto& sql : Statements(database.Translate(migration.sql))) session.Execute(sql);
       session.Run(kRecord, migration.version, migration.name, now);
     }
-    session.Execute("COMMIT");
+    database.CommitWrite(session);
   } catch (...) {
     session.Execute("ROLLBACK");
     throw;
@@ -88,7 +88,7 @@ Status Migrate(Database& database, Session& session, const std::vector<Migration
     if (migration.version > version) Apply(database, session, migration, now);
   }
   session.Forget();
-  database.AfterMigration(session);
+  database.AfterMigration(session, version < known);
   return {};
 }
 

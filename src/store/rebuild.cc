@@ -95,6 +95,11 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
   index.Flush();
 }
 
+std::vector<std::string> DerivedTables() {
+  return {"task_rows",     "task_facets", "task_counts", "facet_totals", "passages",   "findings",
+          "finding_units", "relations",   "check_runs",  "case_facets",  "case_counts", "task_seen"};
+}
+
 std::vector<std::string> RecountBreaks(Session& session, size_t most) {
   std::vector<std::string> breaks;
   auto rows = session.Row<int64_t, int64_t>(kRowsMissing);

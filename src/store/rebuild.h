@@ -22,4 +22,7 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
 // Where the counters disagree with a recount: Chinese sentences, at most `most`. Reads only.
 std::vector<std::string> RecountBreaks(Session& session, size_t most);
 
+// Tables that hold nothing else than what is derived, some of it kept by the checks.
+std::vector<std::string> DerivedTables();
+
 }  // namespace zg::store

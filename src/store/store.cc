@@ -73,7 +73,7 @@ Store::Writing::Writing(Store& store) : store_(store) {
 }
 
 void Store::Writing::Commit() {
-  store_.writer_->Execute("COMMIT");
+  store_.database_->CommitWrite(*store_.writer_);
   open_ = false;
 }
 

@@ -36,6 +36,13 @@ class PeopleTest : public testing::Test {
     sqlite3_close(db);
     desk.Open();
   }
+  // The first break of that kind; null where verify names none.
+  json BreakOf(const char* what) {
+    json report = desk.Verify();
+    for (const auto& b : report["breaks"])
+      if (b["what"] == what) return b;
+    return json();
+  }
   UserId Make(const std::string& login, RoleSet roles, UnitId unit = {}, bool whole = true) {
     User user{.login = login, .name = "人" + login, .unit = unit, .roles = roles, .whole = whole};
     return {people().MakeWhole(user, kGood, desk.me).value()["id"].get<int64_t>()};
@@ -197,16 +204,14 @@ TEST_F(PeopleTest, WhoTakesARoleBehindTheOfficeIsFound) {
   UserId li = Make("li", RoleBit(Role::kReader));
   EXPECT_EQ(desk.Verify()["ok"], true);
   Sql("UPDATE users SET roles = 1 WHERE id = " + std::to_string(li.value));
-  json report = desk.Verify();
-  ASSERT_EQ(report["breaks"].size(), 1u);
-  EXPECT_EQ(report["breaks"][0]["what"], "user");
-  EXPECT_NE(report["breaks"][0]["where"].get<std::string>().find("人li"), std::string::npos);
+  json said = BreakOf("user");
+  EXPECT_NE(said["where"].get<std::string>().find("人li"), std::string::npos) << said;
   Sql("UPDATE users SET roles = 128 WHERE id = " + std::to_string(li.value));
-  EXPECT_EQ(desk.Verify()["ok"], true);
+  EXPECT_EQ(desk.Verify()["ok"], true) << "as it was";
   Sql("INSERT INTO users SELECT 99, 'eve', 'eve', NULL, 1, 1, 0, 'active', password, 0, '', NULL, 1, "
       "created_at, "
       "updated_at FROM users LIMIT 1");
-  EXPECT_EQ(desk.Verify()["breaks"].size(), 1u);
+  EXPECT_FALSE(BreakOf("user").is_null());
 }
 
 TEST_F(PeopleTest, EachSeesWhatTheirUnitsStandAt) {
@@ -276,7 +281,7 @@ TEST_F(PeopleTest, WhoSeesFollowsTheTree) {
   EXPECT_EQ(desk.Verify()["ok"], true) << desk.Verify().dump(1);
   Sql("UPDATE units SET parent_id = " + std::to_string(bureau.value) +
       " WHERE id = " + std::to_string(stone.value));
-  EXPECT_EQ(desk.Verify()["breaks"][0]["what"], "unit");
+  EXPECT_FALSE(BreakOf("unit").is_null());
 }
 
 TEST_F(PeopleTest, RefusalsAreToldOnceAnHour) {

@@ -53,10 +53,10 @@ Status CopyPages(sqlite3* from, sqlite3* to, const std::filesystem::path& file) 
 
 }  // namespace
 
-std::string QuickCheck(void* connection) {
+std::string CheckPages(void* connection) {
   sqlite3_stmt* statement = nullptr;
-  std::string answer = "quick_check did not run";
-  sqlite3_prepare_v2(static_cast<sqlite3*>(connection), "PRAGMA quick_check(1)", -1, &statement, nullptr);
+  std::string answer = "integrity_check did not run";
+  sqlite3_prepare_v2(static_cast<sqlite3*>(connection), "PRAGMA integrity_check(1)", -1, &statement, nullptr);
   if (statement && sqlite3_step(statement) == SQLITE_ROW) {
     answer = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
   }
@@ -71,7 +71,7 @@ Status Copy(const std::filesystem::path& from, const std::filesystem::path& to) 
   ZG_TRY(CopyPages(source.get(), target.get(), to));
   // The copy stands alone: no WAL beside it.
   sqlite3_exec(target.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
-  std::string check = QuickCheck(target.get());
+  std::string check = CheckPages(target.get());
   target.Close();
   if (check != "ok") return CopyFailed(to, check);
   int fd = ::open(to.c_str(), O_RDONLY | O_CLOEXEC);

@@ -3,6 +3,9 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <map>
+
+#include "store/sqlite/seals.h"
 #include "store/sqlite/sqlite.h"
 
 namespace zg::store {
@@ -21,6 +24,8 @@ std::string Replace(std::string text, const std::string& what, const std::string
 }
 
 class SqliteDatabase : public Database {
+  sqlite::SealKeeper& KeeperOf(Session& session) { return *keepers_.at(session.native()); }
+
  public:
   explicit SqliteDatabase(std::filesystem::path file)
       : file_(std::move(file)), index_(sqlite::MakeTextIndex()) {}
@@ -37,7 +42,10 @@ class SqliteDatabase : public Database {
       session->Execute("PRAGMA temp_store = MEMORY");
       session->Execute("PRAGMA mmap_size = 268435456");
       session->Execute(writer ? "PRAGMA cache_size = -16000" : "PRAGMA cache_size = -2000");
-      if (!writer) session->Execute("PRAGMA query_only = ON");
+      if (!writer)
+        session->Execute("PRAGMA query_only = ON");
+      else
+        keepers_[session->native()] = std::make_unique<sqlite::SealKeeper>(session->native());
       return session;
     } catch (const SqlError&) {
       throw;
@@ -48,14 +56,37 @@ class SqliteDatabase : public Database {
   }
 
   // BEGIN alone would take the write lock at the first write only, after others may have read the same state.
-  void BeginWrite(Session& session) override { session.Execute("BEGIN IMMEDIATE"); }
+  void BeginWrite(Session& session) override {
+    session.Execute("BEGIN IMMEDIATE");
+    KeeperOf(session).Begin();
+  }
+  void CommitWrite(Session& session) override {
+    if (sealed_) KeeperOf(session).Flush();
+    session.Execute("COMMIT");
+  }
 
   std::string Translate(const std::string& migration) const override {
     return Replace(migration, "/* clustered */", "WITHOUT ROWID");
   }
 
-  void AfterMigration(Session& session) override {
+  void AfterMigration(Session& session, bool migrated) override {
     for (const char* sql : kSearchTables) session.Execute(sql);
+    sealed_ = true;
+    if (!migrated) return;
+    BeginWrite(session);
+    KeeperOf(session).SealNow({});
+    session.Execute("COMMIT");
+  }
+
+  void SealAgain(Session& session, const std::vector<std::string>& tables) override {
+    std::vector<std::string> all = tables;
+    for (const char* search : {"paragraph_search", "task_search"})
+      for (const char* part : {"_data", "_idx", "_docsize", "_config"})
+        all.push_back(std::string(search) + part);  // what FTS5 keeps of a table without content
+    KeeperOf(session).SealNow(all);
+  }
+  std::vector<std::string> BrokenSeals(Session& session) override {
+    return sqlite::BrokenSeals(session.native());
   }
 
   TextIndex& text_index() override { return *index_; }
@@ -63,7 +94,7 @@ class SqliteDatabase : public Database {
   Status CopyTo(const std::filesystem::path& file) override { return sqlite::Copy(file_, file); }
 
   Status Inspect(Session& session) override {
-    std::string answer = sqlite::QuickCheck(session.native());
+    std::string answer = sqlite::CheckPages(session.native());
     if (answer == "ok") return {};
     return Error{Code::kUnavailable, "台账数据库文件已损坏，请用最近的备份恢复。", file_.string(),
                  "store.damaged", answer};
@@ -77,6 +108,8 @@ class SqliteDatabase : public Database {
  private:
   std::filesystem::path file_;
   std::unique_ptr<TextIndex> index_;
+  std::map<void*, std::unique_ptr<sqlite::SealKeeper>> keepers_;  // of the connections that write
+  bool sealed_ = false;                                           // the table of seals is there
 };
 
 }  // namespace

@@ -18,8 +18,8 @@ void RegisterTokenizer(void* connection);
 std::unique_ptr<TextIndex> MakeTextIndex();
 // Copies a live database page by page (the backup API) and checks the copy.
 Status Copy(const std::filesystem::path& from, const std::filesystem::path& to);
-// The pages of an open file, "ok" or the first complaint.
-std::string QuickCheck(void* connection);
+// The pages of an open file and whether its indexes agree with its tables, "ok" or the first complaint.
+std::string CheckPages(void* connection);
 
 }  // namespace sqlite
 }  // namespace zg::store

@@ -26,7 +26,7 @@ export function loadPlan(): Promise<Plan> {
 }
 
 export function list(f: Filter, after: string, signal?: AbortSignal) {
-  return api.get<{ items: EvidenceItem[]; next: string }>("/evidence", { ...f, after }, signal);
+  return api.get<{ items: EvidenceItem[]; next: string | null }>("/evidence", { ...f, after }, signal);
 }
 export const one = (id: number) => api.get<EvidenceFull>(`/evidence/${id}`);
 export const catalogue = (task: number, signal?: AbortSignal) => api.get<Catalogue>(`/tasks/${task}/evidence`, {}, signal);
