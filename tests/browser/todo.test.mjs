@@ -36,7 +36,8 @@ test("a report that was sent in is the office's to accept, one click away, and g
     assert.match(await group.locator("li").first().innerText(), new RegExp(sent.unit.name));
     await group.locator("li a").first().click();
     await page.waitForURL(new RegExp(`/reports\\?.*report=${sent.id}`));
-    await page.getByText("正在施工。").first().waitFor();
+    await page.locator("h1", { hasText: sent.unit.name }).waitFor();
+    await page.waitForFunction(() => [...document.querySelectorAll("textarea")].some((area) => area.value === "正在施工。"));
     assert.deepEqual(faults, []);
     await context.close();
   }

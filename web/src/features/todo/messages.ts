@@ -24,7 +24,7 @@ export const t = {
   none: "没有待办",
   noneText: "现在没有要您处理的事项。有新的上报要求、退回或待办环节时，会列在这里。",
   all: "查看全部",
-  count: (n: number, more: boolean) => (more ? `${n}项以上` : `${n}项`),
+  count: (kind: TodoKind, n: number, more: boolean) => (kind === "owing" ? `${n}个单位` : kind === "letters" ? `${n}封` : more ? `${n}项以上` : `${n}项`),
   rest: (n: number) => `另有${n}项`,
   left: (n: number) => (n > 1 ? `还有${n}天` : n === 1 ? "明天到期" : n === 0 ? "今天到期" : `逾期${-n}天`),
   toNotices: (unread: number) => (unread ? `通知（${unread}条未读）` : "通知"),
