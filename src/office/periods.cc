@@ -16,7 +16,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMostCells = 200;
+constexpr int kMostCells = 200;        // of one unit
+constexpr size_t kCellsOnAPage = 400;  // a page ends with the unit that reaches it
 
 Error NoPeriod() {
   return {Code::kNotFound, "没有这一期调度，请刷新后重新选择。", "", "period.not_found"};
@@ -174,7 +175,12 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
       next = std::to_string(units.back().unit.value);
     }
     json items = json::array();
+    size_t shown = 0;
     for (const auto& unit : units) {
+      if (shown >= kCellsOnAPage) {
+        next = std::to_string(items.back()["unit"]["id"].get<int64_t>());
+        break;
+      }
       json cells = json::array();
       for (const auto& cell : store::CellsOf(s, id, unit.unit, kMostCells)) {
         cells.push_back({{"id", cell.id.value},
@@ -183,6 +189,7 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
                          {"behind", cell.behind},
                          {"still", cell.still}});
       }
+      shown += cells.size();
       items.push_back({{"unit", {{"id", unit.unit.value}, {"name", unit.name}}},
                        {"counts", CountsJson(unit.counts)},
                        {"cells", std::move(cells)}});
