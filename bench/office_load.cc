@@ -43,7 +43,7 @@ void Work(uint16_t port, const std::vector<int64_t>& reports, Clock::time_point 
         {"state", "in_progress"}, {"on_schedule", true}, {"text", "完成工程量的六成，正在安装设备。"}};
     double ms = 0;
     json saved =
-        Ask(client, port, Patch(at, json{{"revision", 1}, {"changes", changes}}.dump()), &ms, &failed);
+        Tell(client, port, Patch(at, json{{"revision", 1}, {"changes", changes}}.dump()), &ms, &failed);
     draft.push_back(ms);
     Tell(client, port, Post(at + "/submit", json{{"revision", saved.value("revision", 2)}}.dump()), &ms,
          &failed);

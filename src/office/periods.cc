@@ -17,7 +17,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMostCells = 200;
+constexpr int kMostCells = 200;        // of one unit
+constexpr size_t kCellsOnAPage = 400;  // a page ends with the unit that reaches it
 
 json CountsJson(const store::StatusCounts& counts) {
   json out = json::object();
@@ -172,7 +173,12 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
       next = std::to_string(units.back().unit.value);
     }
     json items = json::array();
+    size_t shown = 0;
     for (const auto& unit : units) {
+      if (shown >= kCellsOnAPage) {
+        next = std::to_string(items.back()["unit"]["id"].get<int64_t>());
+        break;
+      }
       json cells = json::array();
       for (const auto& cell : store::CellsOf(s, id, unit.unit, kMostCells)) {
         cells.push_back({{"id", cell.id.value},
@@ -181,6 +187,7 @@ Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, i
                          {"behind", cell.behind},
                          {"still", cell.still}});
       }
+      shown += cells.size();
       items.push_back({{"unit", {{"id", unit.unit.value}, {"name", unit.name}}},
                        {"counts", CountsJson(unit.counts)},
                        {"cells", std::move(cells)}});

@@ -36,7 +36,8 @@ class Periods {
   Result<nlohmann::json> Open(const PeriodOpening& opening, const Actor& actor);
   // No more answers. kConflict: period.closed.
   Result<nlohmann::json> Close(PeriodId id, const Actor& actor);
-  // {items: [{unit, counts, cells}], next}: the units, each with its tasks as squares (at most 200).
+  // {items: [{unit, counts, cells}], next}: the units, each with its tasks as squares (at most 200). A page
+  // may end before `limit` where its units have many tasks.
   Result<nlohmann::json> Board(PeriodId id, bool owing, const std::string& after, int limit,
                                const Actor& actor) const;
   // {items, next}: reports of one unit or of all, in one status or in any.

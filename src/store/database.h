@@ -43,6 +43,7 @@ class Database {
   virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
   virtual void CommitWrite(Session& session) = 0;
   virtual std::string Translate(const std::string& migration) const = 0;
+  virtual void BeforeMigration(Session& session) = 0;  // only where there is something to migrate
   // Tables of this database's own, made where they are not there. `migrated`: something was.
   virtual void AfterMigration(Session& session, bool migrated) = 0;
   // Takes the tables as they are (in a transaction): they were made again from what lasts.

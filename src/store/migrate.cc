@@ -84,6 +84,7 @@ Status Migrate(Database& database, Session& session, const std::vector<Migration
                     version, known),
         "", "store.newer"};
   }
+  if (version < known) database.BeforeMigration(session);
   for (const auto& migration : migrations) {
     if (migration.version > version) Apply(database, session, migration, now);
   }

@@ -69,12 +69,18 @@ class SqliteDatabase : public Database {
     return Replace(migration, "/* clustered */", "WITHOUT ROWID");
   }
 
+  // Whoever takes the record of a migration out, so that it is made again, does not get new seals by it.
+  void BeforeMigration(Session& session) override {
+    static const Query kThere{"seals_there", "SELECT count(*) FROM sqlite_master WHERE name = 'seals'"};
+    if (session.Value<int64_t>(kThere).value_or(0) > 0) broken_ = sqlite::BrokenSeals(session.native());
+  }
+
   void AfterMigration(Session& session, bool migrated) override {
     for (const char* sql : kSearchTables) session.Execute(sql);
     sealed_ = true;
     if (!migrated) return;
     BeginWrite(session);
-    KeeperOf(session).SealNow({});
+    KeeperOf(session).SealAll(broken_);
     session.Execute("COMMIT");
   }
 
@@ -86,7 +92,9 @@ class SqliteDatabase : public Database {
     KeeperOf(session).SealNow(all);
   }
   std::vector<std::string> BrokenSeals(Session& session) override {
-    return sqlite::BrokenSeals(session.native());
+    std::vector<std::string> sentences;
+    for (auto& [table, sentence] : sqlite::BrokenSeals(session.native())) sentences.push_back(sentence);
+    return sentences;
   }
 
   TextIndex& text_index() override { return *index_; }
@@ -109,6 +117,7 @@ class SqliteDatabase : public Database {
   std::filesystem::path file_;
   std::unique_ptr<TextIndex> index_;
   std::map<void*, std::unique_ptr<sqlite::SealKeeper>> keepers_;  // of the connections that write
+  std::map<std::string, std::string> broken_;                     // before a migration
   bool sealed_ = false;                                           // the table of seals is there
 };
 

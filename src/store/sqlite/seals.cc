@@ -217,23 +217,26 @@ void SealKeeper::Flush() {
 void SealKeeper::SealNow(const std::vector<std::string>& tables) {
   Each(connection_, "SAVEPOINT seals", {});
   Each(connection_, "RELEASE seals", {});
-  std::vector<std::string> all = tables;
-  if (all.empty()) {
-    Each(connection_, "DELETE FROM seals", {});
-    all = Tables(connection_);
-    all.push_back("schema");
-  }
-  for (const auto& table : all) {
+  for (const auto& table : tables) {
     changed_.erase(table);
     Write(table, SealNowOf(connection_, *digester_, table));
   }
 }
 
-std::vector<std::string> BrokenSeals(void* connection) {
+void SealKeeper::SealAll(const std::map<std::string, std::string>& broken) {
+  std::vector<std::string> tables;
+  for (const auto& table : Tables(connection_))
+    if (!broken.count(table)) tables.push_back(table);
+  if (!broken.count("schema")) tables.push_back("schema");
+  SealNow(tables);
+}
+
+std::map<std::string, std::string> BrokenSeals(void* connection) {
   auto kept = Kept(connection);
-  if (kept.empty()) return {"各表的封签不见了，被绕过系统删除。请用备份恢复。"};
+  if (kept.empty()) return {{"seals", "各表的封签不见了，被绕过系统删除。请用备份恢复。"}};
   RowDigester digester;
-  std::vector<std::string> broken, names = Tables(connection);
+  std::map<std::string, std::string> broken;
+  std::vector<std::string> names = Tables(connection);
   names.push_back("schema");
   for (const auto& name : names) {
     Seal now = SealNowOf(connection, digester, name);
@@ -242,12 +245,12 @@ std::vector<std::string> BrokenSeals(void* connection) {
       int64_t rows = was == kept.end() ? 0 : was->second.rows;
       std::string what = name == "schema" ? "表的定义" : "表 " + name + " 的内容";
       if (now.rows != rows) what += fmt::format("（应有{}行，现有{}行）", rows, now.rows);
-      broken.push_back(what + "与系统最后一次写入时不符，被绕过系统改过。请用备份核对。");
+      broken[name] = what + "与系统最后一次写入时不符，被绕过系统改过。请用备份核对。";
     }
     if (was != kept.end()) kept.erase(was);
   }
   for (const auto& [name, seal] : kept)
-    if (seal.rows != 0) broken.push_back("表 " + name + " 不见了，被绕过系统删除。请用备份恢复。");
+    if (seal.rows != 0) broken[name] = "表 " + name + " 不见了，被绕过系统删除。请用备份恢复。";
   return broken;
 }
 

@@ -35,9 +35,10 @@ class SealKeeper {
 
   void Begin();  // with the transaction: whatever an undone one left is forgotten
   void Flush();  // the last thing before COMMIT
-  // Takes the tables as they are now; all of them and the definitions where `tables` is empty. In a
-  // transaction.
+  // Takes the tables as they are now, in a transaction.
   void SealNow(const std::vector<std::string>& tables);
+  // All of them and the definitions, but for the broken ones: those keep the seal that they had.
+  void SealAll(const std::map<std::string, std::string>& broken);
 
   void Changed(int operation, const char* table);  // by the hook
 
@@ -49,8 +50,8 @@ class SealKeeper {
   std::map<std::string, Seal, std::less<>> changed_;  // since Begin
 };
 
-// One sentence for each table that is not as it was last written; reads all of it. Where there are no seals
-// at all, that is one.
-std::vector<std::string> BrokenSeals(void* connection);
+// Tables that are not as they were last written, each with a sentence; reads all of it. Where there are no
+// seals at all, "seals" is one.
+std::map<std::string, std::string> BrokenSeals(void* connection);
 
 }  // namespace zg::store::sqlite
