@@ -30,6 +30,7 @@ before(async () => {
     核对无误: ["/checks?view=relations", ".finding"],
     单位: ["/units", "table.grid"],
     搜索: ["/search?q=整改", "#hits"],
+    我的账号: ["/account", ".sessions li"],
     无此页: ["/nowhere", ".empty"],
   };
 });

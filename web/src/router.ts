@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { routes as dispatch } from "@/features/dispatch";
 import { routes as closeout } from "@/features/closeout";
+import { routes as account } from "@/features/account";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
@@ -12,6 +13,8 @@ import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
 import { routes as units } from "@/features/units";
 import { routes as workflows } from "@/features/workflows";
+import { routes as session } from "@/session";
+import { guard } from "@/session/guard";
 
 const routes: RouteRecordRaw[] = [
   ...overview,
@@ -26,6 +29,8 @@ const routes: RouteRecordRaw[] = [
   ...units,
   ...workflows,
   ...search,
+  ...account,
+  ...session,
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },
 ];
 
@@ -37,3 +42,4 @@ export const router = createRouter({
     return to.path === from.path ? undefined : { top: 0 };
   },
 });
+guard(router);
