@@ -3,11 +3,13 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
 import { routes as dispatch } from "@/features/dispatch";
 import { routes as closeout } from "@/features/closeout";
 import { routes as account } from "@/features/account";
+import { routes as audit } from "@/features/audit";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
+import { routes as people } from "@/features/people";
 import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
@@ -29,6 +31,8 @@ const routes: RouteRecordRaw[] = [
   ...units,
   ...workflows,
   ...search,
+  ...people,
+  ...audit,
   ...account,
   ...session,
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },

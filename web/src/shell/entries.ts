@@ -22,5 +22,7 @@ export const entries: Entry[] = [
   { to: "/documents", icon: "documents", text: t.items.documents, right: "see", phone: t.items.documents },
   { to: "/checks", icon: "checks", text: t.items.checks, right: "see", phone: t.items.checks },
   { to: "/units", icon: "units", text: t.items.units, right: "see" },
+  { to: "/people", icon: "people", text: t.items.people, right: "people", phone: t.peopleShort },
   { to: "/workflows", icon: "workflow", text: t.items.workflows, right: "see" },
+  { to: "/audit", icon: "history", text: t.items.audit, right: "audit", phone: t.auditShort },
 ];
