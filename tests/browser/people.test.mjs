@@ -84,6 +84,7 @@ test("a wrong password is told; the initial one must be changed at once", async 
   await secrets.nth(1).fill("da-mo-gu-yan-77");
   await secrets.nth(2).fill("da-mo-gu-yan-77");
   await page.getByRole("button", { name: "修改密码" }).click();
+  await page.waitForURL(`${server.url}/`);
   await page.locator(".nav a", { hasText: "任务清单" }).waitFor();
   assert.equal(await page.locator(".nav a", { hasText: "审计日志" }).count(), 0);
 });
