@@ -31,7 +31,7 @@ class Options {
             const std::string& value = "文字");
   void Whole(const std::string& names, int64_t& to, const std::string& help);
   void Flag(const std::string& names, bool& to, const std::string& help);
-  void One(const std::string& name, std::string& to, const std::string& help);  // must be given
+  void One(const std::string& name, std::string& to, const std::string& help);    // must be given
   void Maybe(const std::string& name, std::string& to, const std::string& help);  // may be left out
   // One at least, unless told otherwise.
   void Many(const std::string& name, std::vector<std::string>& to, const std::string& help,

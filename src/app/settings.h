@@ -35,9 +35,9 @@ struct Settings {
   int64_t max_evidence_mb = 2048;                 // one file of evidence, 1–2048
   int64_t upload_hours = 72;                      // an unfinished upload is kept that long, 1–720
   int64_t max_connections = 500;                  // browsers at the same time, 1–10000
-  std::string smtp_url;               // smtp://host:25, smtps://host:465; empty: no letters go out
-  std::string smtp_from;              // 整改办 <office@example.cn>
-  std::string smtp_user;              // empty: no sign-in
+  std::string smtp_url;                      // smtp://host:25, smtps://host:465; empty: no letters go out
+  std::string smtp_from;                     // 整改办 <office@example.cn>
+  std::string smtp_user;                     // empty: no sign-in
   std::filesystem::path smtp_password_file;  // one line
   std::string smtp_tls = "required";         // required, none
   std::filesystem::path smtp_ca_file;        // certificates to trust; empty: the system's
@@ -45,8 +45,8 @@ struct Settings {
   int64_t remind_hour = 8;                   // reminders are made from this hour on, 0–23
   int64_t raise_after = 3;         // working days late after which it goes a level up, 0–60; 0: never
   int64_t verify_days = 1;         // the ledger is proved every so many nights, 0–365; 0: never
-  std::string log_level = "info";                 // debug, info, warn, error
-  std::string web_root;  // development: the UI's files from this folder instead of the binary
+  std::string log_level = "info";  // debug, info, warn, error
+  std::string web_root;            // development: the UI's files from this folder instead of the binary
 };
 
 // `config` empty: data/zhenggai.toml where it is there. kInvalid (config.…) with `where` "file:line": unknown

@@ -35,7 +35,8 @@ Result<RoleSet> RolesOf(const std::string& names) {
     auto role = ParseRole(name);
     if (!role) {
       std::string near = Nearest(name, known);
-      return Bad("不认识的角色“" + name + "”" + (near.empty() ? "。" : "，是不是“" + near + "”？"), "--roles");
+      return Bad("不认识的角色“" + name + "”" + (near.empty() ? "。" : "，是不是“" + near + "”？"),
+                 "--roles");
     }
     roles |= RoleBit(*role);
     at = end + 1;
@@ -47,7 +48,8 @@ Result<RoleSet> RolesOf(const std::string& names) {
 Result<std::string> ReadPassword() {
   std::string line;
   if (isatty(STDIN_FILENO) || !std::getline(std::cin, line) || line.empty())
-    return Bad("请从标准输入给出密码，如：zhenggai user add zhangsan --password-stdin < 密码文件", "--password-stdin");
+    return Bad("请从标准输入给出密码，如：zhenggai user add zhangsan --password-stdin < 密码文件",
+               "--password-stdin");
   return line;
 }
 
@@ -143,23 +145,24 @@ int Run(Call& call) {
 }  // namespace
 
 Command UserCommand() {
-  return {"user", "用户：新建、列出、重置密码、解锁、停用（在服务器上应急用）",
-          "zhenggai user add zhangsan --name 张三 --roles clerk --whole --password-stdin --data ./var < 密码文件",
-          [](Options& options) -> std::function<int()> {
-            auto call = std::make_shared<Call>();
-            options.One("WHAT", call->what, "add、list、reset、unlock、close");
-            options.Maybe("LOGIN", call->login, "登录名");
-            options.Text("--name", call->name, "姓名（默认同登录名）");
-            options.Text("--roles", call->roles, "角色，用逗号隔开，如 clerk,leader", "名称");
-            options.Text("--unit", call->unit, "所属单位全称");
-            options.Flag("--whole", call->whole, "看到全部台账（否则只看本单位及下级）");
-            options.Flag("--alone", call->alone, "单机使用：一个人担任全部角色");
-            options.Flag("--password-stdin", call->from_stdin, "从标准输入读密码（否则给出一个首次登录要改的）");
-            options.Flag("--outside", call->outside, "用统一身份认证登录，不设密码");
-            options.Flag("--json", call->json, "输出 JSON");
-            call->place.Declare(options);
-            return [call] { return Run(*call); };
-          }};
+  return {
+      "user", "用户：新建、列出、重置密码、解锁、停用（在服务器上应急用）",
+      "zhenggai user add zhangsan --name 张三 --roles clerk --whole --password-stdin --data ./var < 密码文件",
+      [](Options& options) -> std::function<int()> {
+        auto call = std::make_shared<Call>();
+        options.One("WHAT", call->what, "add、list、reset、unlock、close");
+        options.Maybe("LOGIN", call->login, "登录名");
+        options.Text("--name", call->name, "姓名（默认同登录名）");
+        options.Text("--roles", call->roles, "角色，用逗号隔开，如 clerk,leader", "名称");
+        options.Text("--unit", call->unit, "所属单位全称");
+        options.Flag("--whole", call->whole, "看到全部台账（否则只看本单位及下级）");
+        options.Flag("--alone", call->alone, "单机使用：一个人担任全部角色");
+        options.Flag("--password-stdin", call->from_stdin, "从标准输入读密码（否则给出一个首次登录要改的）");
+        options.Flag("--outside", call->outside, "用统一身份认证登录，不设密码");
+        options.Flag("--json", call->json, "输出 JSON");
+        call->place.Declare(options);
+        return [call] { return Run(*call); };
+      }};
 }
 
 }  // namespace zg::app

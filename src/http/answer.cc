@@ -12,7 +12,7 @@ const std::map<std::string_view, int> kOwnStatus = {
     {"document.too_large", 413}, {"http.bad_host", 421},  {"http.body_too_large", 413},
     {"http.content_type", 415},  {"http.method", 405},    {"import.too_large", 413},
     {"server.internal", 500},    {"upload.no_room", 507}, {"vault.no_room", 507},
-    {"upload.too_large", 413},   {"http.range", 416},   {"auth.none", 401},
+    {"upload.too_large", 413},   {"http.range", 416},     {"auth.none", 401},
     {"auth.wait", 429},          {"http.too_many", 429},
 };
 

@@ -91,14 +91,14 @@ Result<Response> Export(Checks& checks, Request& request, const char* format) {
 void BindChecks(Router& r, Office& office) {
   Checks& checks = office.checks();
   r.Get("/api/findings", Right::kSee, [&](Request& q) { return List(checks, q); });
-  r.Get("/api/findings/{id}", Right::kSee, Plain([&](const Request& q) { return checks.Get(q.ids.at(0), q.actor.scope()); }));
+  r.Get("/api/findings/{id}", Right::kSee,
+        Plain([&](const Request& q) { return checks.Get(q.ids.at(0), q.actor.scope()); }));
   r.Post("/api/findings/{id}/explain", Right::kExplain,
          [&](Request& q) { return Decide(q, [&](auto&&... a) { return checks.Explain(a...); }); });
   r.Post("/api/findings/{id}/reopen", Right::kExplain,
          [&](Request& q) { return Decide(q, [&](auto&&... a) { return checks.Reopen(a...); }); });
   r.Get("/api/relations", Right::kSee, [&](Request& q) { return Relations(checks, q); });
-  r.Get("/api/imports/{id}/findings", Right::kImport,
-        Plain([&](const Request& q) -> Result<nlohmann::json> {
+  r.Get("/api/imports/{id}/findings", Right::kImport, Plain([&](const Request& q) -> Result<nlohmann::json> {
           if (q.actor.scope().all) return checks.OfImport(ImportId{q.ids.at(0)});
           return Error{Code::kForbidden, "导入文件由管全部台账的整改办办理。", "", "import.not_whole"};
         }));

@@ -291,7 +291,8 @@ asio::awaitable<Status> Connection::ReadBody(Request& request, uint64_t max) {
   co_return Status();
 }
 
-asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request, const Route& route, bool knock) {
+asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request, const Route& route,
+                                                               bool knock) {
   deadline_ = Clock::time_point::max();  // handlers end by themselves
   auto executor = stream_.executor();
   auto job = std::make_shared<Job>(std::move(request), std::optional<Response>(),

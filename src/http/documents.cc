@@ -33,8 +33,10 @@ Result<Response> Original(Documents& documents, Request& request) {
 
 void BindDocuments(Router& r, Office& office) {
   Documents& documents = office.documents();
-  r.Get("/api/documents", Right::kSee, Plain([&](const Request& q) { return documents.List(q.actor.scope()); }));
-  r.Get("/api/documents/{id}", Right::kSee, Plain([&](const Request& q) { return documents.Get(IdOf(q), q.actor.scope()); }));
+  r.Get("/api/documents", Right::kSee,
+        Plain([&](const Request& q) { return documents.List(q.actor.scope()); }));
+  r.Get("/api/documents/{id}", Right::kSee,
+        Plain([&](const Request& q) { return documents.Get(IdOf(q), q.actor.scope()); }));
   r.Get("/api/documents/{id}/text", Right::kSee,
         Plain([&](const Request& q) { return documents.Text(IdOf(q), q.actor.scope()); }));
   r.Get("/api/documents/{id}/entries", Right::kSee,

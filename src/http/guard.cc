@@ -36,7 +36,8 @@ const std::string_view kSecurityHeaders =
     "Content-Security-Policy: default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
 
-Guard::Guard(uint16_t port, const std::string& dev_origin, bool secure, const std::vector<std::string>& names) {
+Guard::Guard(uint16_t port, const std::string& dev_origin, bool secure,
+             const std::vector<std::string>& names) {
   for (const char* name : {"127.0.0.1", "localhost", "[::1]"}) {
     hosts_.push_back(name + (":" + std::to_string(port)));
     if (port == (secure ? 443 : 80)) hosts_.push_back(name);
@@ -51,8 +52,9 @@ Guard::Guard(uint16_t port, const std::string& dev_origin, bool secure, const st
 Status Guard::CheckHost(const Request& request) const {
   std::string host = Lower(request.Find("host"));
   if (request.Count("host") == 1 && Has(hosts_, host)) return {};
-  return Error{Code::kForbidden, "请求的主机名不是本系统的，已拒绝。请用启动时显示的地址，或配置 public_hosts 里的名字打开。", "Host",
-               "http.bad_host", "host: " + host};
+  return Error{Code::kForbidden,
+               "请求的主机名不是本系统的，已拒绝。请用启动时显示的地址，或配置 public_hosts 里的名字打开。",
+               "Host", "http.bad_host", "host: " + host};
 }
 
 Status Guard::CheckOrigin(const Request& request) const {

@@ -96,12 +96,13 @@ Result<Response> Discard(Imports& imports, Request& request) {
   return Answer(imports.Get(IdOf(request)));
 }
 
-// Files are taken in by an office that sees the whole ledger: a draft shows everything, and a new version of a
-// document changes tasks of every unit in it.
+// Files are taken in by an office that sees the whole ledger: a draft shows everything, and a new version of
+// a document changes tasks of every unit in it.
 Handler OnlyWhole(Handler handler) {
   return [handler = std::move(handler)](Request& request) -> Result<Response> {
     if (request.actor.scope().all) return handler(request);
-    return Error{Code::kForbidden, "导入文件由管全部台账的整改办办理，请把文件交给他们。", "", "import.not_whole"};
+    return Error{Code::kForbidden, "导入文件由管全部台账的整改办办理，请把文件交给他们。", "",
+                 "import.not_whole"};
   };
 }
 
@@ -110,19 +111,23 @@ Handler OnlyWhole(Handler handler) {
 void BindImports(Router& r, Office& office) {
   Imports& imports = office.imports();
   r.Get("/api/imports", Right::kImport, OnlyWhole([&](Request& q) { return List(imports, q); }));
-  r.Post(
-      "/api/imports", Right::kImport, OnlyWhole([&](Request& q) { return Take(imports, q); }), BodyKind::kFile);
-  r.Get("/api/imports/{id}", Right::kImport, OnlyWhole(Plain([&](const Request& q) { return imports.Get(IdOf(q)); })));
+  r.Post("/api/imports", Right::kImport, OnlyWhole([&](Request& q) { return Take(imports, q); }),
+         BodyKind::kFile);
+  r.Get("/api/imports/{id}", Right::kImport,
+        OnlyWhole(Plain([&](const Request& q) { return imports.Get(IdOf(q)); })));
   r.Delete("/api/imports/{id}", Right::kImport, OnlyWhole([&](Request& q) { return Discard(imports, q); }));
   r.Get("/api/imports/{id}/draft", Right::kImport,
         OnlyWhole(Plain([&](const Request& q) { return imports.Draft(IdOf(q)); })));
-  r.Patch("/api/imports/{id}/draft", Right::kImport, OnlyWhole([&](Request& q) { return Correct(imports, q); }));
+  r.Patch("/api/imports/{id}/draft", Right::kImport,
+          OnlyWhole([&](Request& q) { return Correct(imports, q); }));
   r.Get("/api/imports/{id}/text", Right::kImport,
         OnlyWhole(Plain([&](const Request& q) { return imports.Text(IdOf(q)); })));
   r.Post("/api/imports/{id}/undo", Right::kImport,
          OnlyWhole(Plain([&](const Request& q) { return imports.Undo(IdOf(q), q.actor); })));
-  r.Post("/api/imports/{id}/supersede", Right::kImport, OnlyWhole([&](Request& q) { return Supersede(imports, q); }));
-  r.Post("/api/imports/{id}/commit", Right::kImport, OnlyWhole([&](Request& q) { return Commit(imports, q); }));
+  r.Post("/api/imports/{id}/supersede", Right::kImport,
+         OnlyWhole([&](Request& q) { return Supersede(imports, q); }));
+  r.Post("/api/imports/{id}/commit", Right::kImport,
+         OnlyWhole([&](Request& q) { return Commit(imports, q); }));
 }
 
 }  // namespace zg::http

@@ -32,7 +32,7 @@ void BindChecks(Router& r, Office& office);
 void BindDispatch(Router& r, Office& office);  // periods and reports
 void BindBreakdowns(Router& r, Office& office);
 void BindCases(Router& r, Office& office);  // workflows and close-out
-void BindTodo(Router& r, Office& office);      // notices, contacts and letters too
+void BindTodo(Router& r, Office& office);   // notices, contacts and letters too
 void BindVerify(Router& r, Office& office);
 void BindEvidence(Router& r, Office& office);  // uploads too
 

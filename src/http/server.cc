@@ -30,11 +30,11 @@ Result<std::string> LiteralOf(const ServerOptions& options) {
                  "浏览器地址栏里用的就是它。",
                  "public_hosts", "server.no_name"};
   }
-  return Error{
-      Code::kInvalid,
-      "拒绝监听地址“" + address +
-          "”：没有配置证书（tls_certificate、tls_key），密码会被人偷看，只能在本机使用。请配置证书，或改用 127.0.0.1。",
-      address, "server.not_loopback"};
+  return Error{Code::kInvalid,
+               "拒绝监听地址“" + address +
+                   "”：没有配置证书（tls_certificate、tls_"
+                   "key），密码会被人偷看，只能在本机使用。请配置证书，或改用 127.0.0.1。",
+               address, "server.not_loopback"};
 }
 
 Status CheckOptions(const ServerOptions& options) {
@@ -84,7 +84,8 @@ struct Server::Parts {
     port = acceptor.local_endpoint().port();
     Site::Limits limits{options.max_json_bytes, options.max_file_bytes};
     site = std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
-                                  Guard(port, options.dev_origin, bool(tls), options.public_hosts), limits, std::move(door));
+                                  Guard(port, options.dev_origin, bool(tls), options.public_hosts), limits,
+                                  std::move(door));
     workers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
     context.reset(new ConnectionContext{*site, *workers, options, tls.get()});
     context->id_prefix = RunPrefix();
@@ -122,8 +123,7 @@ uint16_t Server::port() const {
 std::string Server::url() const {
   bool v6 = parts_->address.find(':') != std::string::npos;
   return std::string(parts_->tls ? "https://" : "http://") +
-         (v6 ? "[" + parts_->address + "]" : parts_->address) + ":" +
-         std::to_string(parts_->port);
+         (v6 ? "[" + parts_->address + "]" : parts_->address) + ":" + std::to_string(parts_->port);
 }
 
 void Server::Stop() {

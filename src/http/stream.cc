@@ -26,10 +26,13 @@ Result<std::shared_ptr<Tls>> Tls::Load(const std::string& certificate, const std
   };
   boost::system::error_code ec;
   context->ssl.use_certificate_chain_file(certificate, ec);
-  if (ec) return bad(certificate, "证书文件读不出来。请检查 tls_certificate 的路径、权限，文件应为 PEM 格式。", ec);
+  if (ec)
+    return bad(certificate, "证书文件读不出来。请检查 tls_certificate 的路径、权限，文件应为 PEM 格式。", ec);
   context->ssl.use_private_key_file(key, asio::ssl::context::pem, ec);
   if (ec)
-    return bad(key, "私钥文件读不出来，或与证书不是一对。请检查 tls_key 的路径、权限，文件应为没有口令的 PEM 格式。", ec);
+    return bad(
+        key, "私钥文件读不出来，或与证书不是一对。请检查 tls_key 的路径、权限，文件应为没有口令的 PEM 格式。",
+        ec);
   SSL_CTX* ssl = context->ssl.native_handle();
   SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(ssl, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL");
@@ -58,7 +61,9 @@ std::string Stream::address() const {
 
 asio::awaitable<Stream::Error> Stream::Handshake() {
   Error ec;
-  if (tls_) co_await tls_->ssl.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+  if (tls_)
+    co_await tls_->ssl.async_handshake(asio::ssl::stream_base::server,
+                                       asio::redirect_error(asio::use_awaitable, ec));
   co_return ec;
 }
 

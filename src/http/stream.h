@@ -36,7 +36,7 @@ class Stream {
   bool secure() const { return bool(tls_); }
   std::string address() const;  // of the client, without the port; "" where it is gone
   auto executor() { return socket_.get_executor(); }
-  boost::asio::awaitable<Error> Handshake();  // nothing to do where plain
+  boost::asio::awaitable<Error> Handshake();                              // nothing to do where plain
   boost::asio::awaitable<size_t> Read(boost::asio::mutable_buffer room);  // 0: gone
   boost::asio::awaitable<Error> Write(std::array<boost::asio::const_buffer, 2> parts);
   boost::asio::awaitable<void> SayGoodbye();  // nothing more will be sent

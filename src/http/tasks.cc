@@ -44,7 +44,8 @@ Result<Response> Change(Tasks& tasks, Request& request) {
 void BindTasks(Router& r, Office& office) {
   Tasks& tasks = office.tasks();
   r.Get("/api/tasks", Right::kSee, [&](Request& q) { return List(tasks, q); });
-  r.Get("/api/tasks/{id}", Right::kSee, Plain([&](const Request& q) { return tasks.Get(IdOf(q), q.actor.scope()); }));
+  r.Get("/api/tasks/{id}", Right::kSee,
+        Plain([&](const Request& q) { return tasks.Get(IdOf(q), q.actor.scope()); }));
   r.Patch("/api/tasks/{id}", Right::kImport, [&](Request& q) { return Change(tasks, q); });
 }
 

@@ -13,7 +13,14 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"auth.signed_out", "退出登录"},
       {"auth.signed_out_elsewhere", "结束其他设备的登录"},
       {"breakdown.changed", "修改任务分解"},
-      {"breakdown.copied", "分解到下级"},
+      {"breakdown.reopened", "撤销完成分解步骤"},
+      {"task.handed_down", "任务分解到下级"},
+      {"schedule.changed", "修改自动开期规则"},
+      {"reminders.made", "生成提醒"},
+      {"contact.added", "添加联系人"},
+      {"contact.removed", "删除联系人"},
+      {"letter.again", "重发邮件"},
+      {"cases.begun", "任务进入流程"},
       {"breakdown.done", "完成分解步骤"},
       {"case.look_back", "开展回头看"},
       {"case.rebound", "反弹，重新整改"},
@@ -44,7 +51,6 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"link.rejected", "否定关联"},
       {"period.closed", "结束调度期"},
       {"period.opened", "开启调度期"},
-      {"reminder.sent", "发出提醒"},
       {"report.accepted", "采纳调度情况"},
       {"report.drafted", "填写调度情况"},
       {"report.returned", "退回调度情况"},
@@ -70,10 +76,10 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"},     {"draft", "入账核对"},
-      {"evidence", "资料"},   {"export", "导出"},       {"finding", "核验"},     {"import", "导入"},
-      {"ledger", "台账维护"}, {"link", "关联"},         {"period", "调度期"},     {"reminder", "提醒"},
-      {"report", "上报"},     {"round", "督察轮次"},     {"task", "任务"},         {"unit", "单位"},
+      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
+      {"evidence", "资料"},   {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
+      {"ledger", "台账维护"}, {"link", "关联"},          {"period", "调度期"}, {"reminders", "提醒"},
+      {"report", "上报"},     {"round", "督察轮次"},     {"task", "任务"},     {"unit", "单位"},
       {"user", "用户"},
   };
   return areas;

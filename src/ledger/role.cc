@@ -33,9 +33,9 @@ constexpr RoleRow kTable[] = {
 };
 static_assert(std::size(kTable) == kRoles);
 
-constexpr std::string_view kRightNames[] = {"public",    "signed_in", "see",   "import",   "explain",
-                                            "dispatch",  "report",    "step",  "evidence", "remove",
-                                            "configure", "people", "users",     "grant", "audit",    "verify"};
+constexpr std::string_view kRightNames[] = {
+    "public",   "signed_in", "see",       "import", "explain", "dispatch", "report", "step",
+    "evidence", "remove",    "configure", "people", "users",   "grant",    "audit",  "verify"};
 static_assert(std::size(kRightNames) == kRights);
 
 }  // namespace

@@ -32,9 +32,9 @@ struct User {
 std::string UserDigest(const User& user);
 
 // Each error is kInvalid, with the member in `where` and a sentence that says what to do.
-Status CheckLogin(std::string_view login);          // user.login
-Status CheckUserName(std::string_view name);        // user.name
-Status CheckEmail(std::string_view email);          // user.email; empty is good
+Status CheckLogin(std::string_view login);    // user.login
+Status CheckUserName(std::string_view name);  // user.name
+Status CheckEmail(std::string_view email);    // user.email; empty is good
 // GB/T 22239-2019 8.1.4.1 asks for complexity and change; at least 10 characters, of two kinds, not the login
 // or the name, not one that everybody tries first. user.password
 Status CheckPassword(std::string_view password, std::string_view login, std::string_view name);

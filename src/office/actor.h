@@ -14,7 +14,7 @@ struct Actor {
   UserId user;       // none: a command on the machine itself
   UnitId unit;       // where the user belongs; none: no unit
   RoleSet roles = kEveryRole;
-  bool whole = true;   // sees the whole ledger
+  bool whole = true;         // sees the whole ledger
   bool must_change = false;  // has to choose a password before anything else
 
   Scope scope() const { return whole ? Scope{} : Scope{false, unit}; }

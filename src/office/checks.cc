@@ -19,9 +19,9 @@
 #include "office/questions.h"
 #include "store/events.h"
 #include "store/findings.h"
-#include "store/sight.h"
 #include "store/imports.h"
 #include "store/periods.h"
+#include "store/sight.h"
 #include "store/texts.h"
 #include "store/units.h"
 
@@ -111,7 +111,8 @@ std::optional<std::string> CountsKey(const store::FindingFilter& f) {
   if (f.task || f.document) return std::nullopt;
   auto id = [](const auto& optional) { return std::to_string(optional ? optional->value : 0); };
   return std::to_string(f.severity.value_or(-1)) + " " + f.kind + " " + id(f.unit) + " " + id(f.round) + " " +
-         std::to_string(f.explained ? int(*f.explained) : -1) + (f.scope.all ? "" : " in " + std::to_string(f.scope.unit.value));
+         std::to_string(f.explained ? int(*f.explained) : -1) +
+         (f.scope.all ? "" : " in " + std::to_string(f.scope.unit.value));
 }
 
 // {total, counts, units}
@@ -389,7 +390,8 @@ Result<json> Checks::Relations(const RelationQuery& query) const {
       item["id"] = row.id;
       items.push_back(std::move(item));
     }
-    return ListJson(std::move(items), store::CountRelations(s, query.document, query.task, query.scope), next);
+    return ListJson(std::move(items), store::CountRelations(s, query.document, query.task, query.scope),
+                    next);
   });
 }
 

@@ -50,8 +50,8 @@ class Checks {
   Result<nlohmann::json> CheckAll();
   // {items, next, total, pending, counts: {severity, kind, explained}, units}
   Result<nlohmann::json> List(const FindingQuery& query) const;
-  Result<nlohmann::json> Get(int64_t id, const Scope& scope = {}) const;                        // finding.not_found
-  Result<nlohmann::json> Relations(const RelationQuery& query) const;  // {items, next, total}
+  Result<nlohmann::json> Get(int64_t id, const Scope& scope = {}) const;  // finding.not_found
+  Result<nlohmann::json> Relations(const RelationQuery& query) const;     // {items, next, total}
   // Of a draft that is not in the ledger yet, itself and against what is there. → {items, confirmed}
   Result<nlohmann::json> OfImport(ImportId id) const;
   // A person's word on it, with a reason (finding.no_reason). It stays as long as the words it is about.

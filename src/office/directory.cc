@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "office/core.h"
 #include "office/json.h"
-#include "base/text.h"
 #include "store/events.h"
 #include "store/facet.h"
 #include "store/overview.h"
@@ -41,16 +41,11 @@ Error NoUnit() {
 }
 
 json SpotJson(const store::UnitSpot& spot) {
-  return {{"id", spot.unit.id.value},
-          {"name", spot.unit.name},
-          {"kind", spot.unit.kind},
-          {"level", spot.unit.level.empty() ? json() : json(spot.unit.level)},
-          {"known", spot.unit.known},
-          {"parent_id", spot.parent ? json(spot.parent.value) : json()},
-          {"placed", spot.said},
-          {"children", spot.children},
-          {"tasks", spot.tasks},
-          {"users", spot.users}};
+  return {{"id", spot.unit.id.value}, {"name", spot.unit.name},
+          {"kind", spot.unit.kind},   {"level", spot.unit.level.empty() ? json() : json(spot.unit.level)},
+          {"known", spot.unit.known}, {"parent_id", spot.parent ? json(spot.parent.value) : json()},
+          {"placed", spot.said},      {"children", spot.children},
+          {"tasks", spot.tasks},      {"users", spot.users}};
 }
 
 }  // namespace
@@ -76,7 +71,8 @@ Result<json> Units::Place(UnitId id, UnitId parent, const Actor& actor) {
     auto spot = store::LoadUnitSpot(s, id);
     if (!spot || (parent && !store::LoadUnit(s, parent))) return NoUnit();
     if (parent && store::StandsUnder(s, parent, id))
-      return Error{Code::kInvalid, "不能把单位放到它自己或它的下级之下，请另选上级。", "parent_id", "unit.circle"};
+      return Error{Code::kInvalid, "不能把单位放到它自己或它的下级之下，请另选上级。", "parent_id",
+                   "unit.circle"};
     store::SetParent(s, id, parent, true);
     store::UnitDirectory units(s, core_.regions, core_.Now());
     store::TaskIndex index(s, core_.store->text_index(), units);
@@ -102,7 +98,8 @@ Result<json> Units::Make(const std::string& name, UnitId parent, const Actor& ac
     UnitId id = units.Resolve(ToUtf8(text), true);
     if (units.made().empty()) {
       auto there = store::LoadUnit(s, id);
-      return Error{Code::kConflict, "已经有这个单位了：" + (there ? there->name : "") + "。", "name", "unit.exists"};
+      return Error{Code::kConflict, "已经有这个单位了：" + (there ? there->name : "") + "。", "name",
+                   "unit.exists"};
     }
     store::TaskIndex index(s, core_.store->text_index(), units);
     index.Flush();

@@ -97,8 +97,9 @@ Result<json> Documents::Entries(DocId id, const Scope& scope) const {
 }
 
 Result<OriginalFile> Documents::Original(DocId id, const Scope& scope) const {
-  ZG_ASSIGN(store::DocumentRow row,
-            core_.store->Read([&](store::Session& s) -> Result<store::DocumentRow> { return Load(s, id, scope); }));
+  ZG_ASSIGN(store::DocumentRow row, core_.store->Read([&](store::Session& s) -> Result<store::DocumentRow> {
+    return Load(s, id, scope);
+  }));
   ZG_ASSIGN(std::string bytes, core_.vault->Get(row.sha256));
   return OriginalFile{row.name, row.format, std::move(bytes)};
 }

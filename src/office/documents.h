@@ -22,12 +22,14 @@ struct OriginalFile {
 class Documents {
  public:
   explicit Documents(OfficeCore& core) : core_(core) {}
-  Result<nlohmann::json> List(const Scope& scope = {}) const;  // {items, next, total}, newest first; only the newest versions
-  Result<nlohmann::json> Get(DocId id, const Scope& scope = {}) const;  // one, with `versions`
+  Result<nlohmann::json> List(
+      const Scope& scope = {}) const;  // {items, next, total}, newest first; only the newest versions
+  Result<nlohmann::json> Get(DocId id, const Scope& scope = {}) const;   // one, with `versions`
   Result<nlohmann::json> Text(DocId id, const Scope& scope = {}) const;  // {text, blocks}
-  Result<nlohmann::json> Entries(DocId id, const Scope& scope = {}) const;  // [{task_id, path, label, problem, begin, end, is_task}]
-  Result<OriginalFile> Original(
-      DocId id, const Scope& scope = {}) const;  // kUnavailable (vault.damaged) where its digest no longer fits
+  Result<nlohmann::json> Entries(
+      DocId id, const Scope& scope = {}) const;  // [{task_id, path, label, problem, begin, end, is_task}]
+  Result<OriginalFile> Original(DocId id, const Scope& scope = {})
+      const;  // kUnavailable (vault.damaged) where its digest no longer fits
 
  private:
   OfficeCore& core_;

@@ -46,7 +46,8 @@ Result<json> AndWake(OfficeCore& core, Result<json> done) {
 Result<json> Decide(OfficeCore& core, LinkId id, LinkState state, const char* kind, const Actor& actor) {
   return core.store->Write([&](store::Session& s) -> Result<json> {
     auto link = store::LoadLink(s, id);
-    bool seen = link && store::SeesTask(s, actor.scope(), link->from) && store::SeesTask(s, actor.scope(), link->to);
+    bool seen =
+        link && store::SeesTask(s, actor.scope(), link->from) && store::SeesTask(s, actor.scope(), link->to);
     if (!seen) return Error{Code::kNotFound, "没有这条关联，可能已经撤回，请刷新。", "", "link.not_found"};
     auto from = store::LoadHead(s, link->from);
     std::string before = Told(*link).dump();

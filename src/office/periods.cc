@@ -39,7 +39,7 @@ json PeriodJson(store::Session& s, const Period& p, const Actor& actor, Date tod
           {"opened_by", p.opened_by},
           {"opened_at", p.opened_at},
           {"counts", CountsJson(actor.scope().all ? store::CountsOf(s, p.id, {})
-                                                 : store::CountsUnder(s, p.id, actor.unit))},
+                                                  : store::CountsUnder(s, p.id, actor.unit))},
           {"units_owing", actor.scope().all ? json(store::CountOwing(s, p.id)) : json()}};
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int64_t kFree = 2;         // tries that fail and cost nothing
-constexpr int64_t kLockedFrom = 5;   // from here on …
+constexpr int64_t kFree = 2;        // tries that fail and cost nothing
+constexpr int64_t kLockedFrom = 5;  // from here on …
 constexpr int64_t kLockSeconds = 15 * 60;
 constexpr int64_t kFirstWait = 2;
 constexpr int64_t kForget = 24 * 3600;
@@ -40,7 +40,8 @@ Error Wrong() {
 }
 
 Error WaitFor(int64_t seconds) {
-  std::string time = seconds >= 120 ? std::to_string((seconds + 59) / 60) + "分钟" : std::to_string(seconds) + "秒";
+  std::string time =
+      seconds >= 120 ? std::to_string((seconds + 59) / 60) + "分钟" : std::to_string(seconds) + "秒";
   return {Code::kForbidden, "连续输错多次，请过" + time + "再试。着急的，请安全管理员解锁。",
           std::to_string(seconds), "auth.wait"};
 }
@@ -105,7 +106,8 @@ Result<SignedIn> SigningIn::Begin(const User& user, const Caller& caller, const 
   return in;
 }
 
-Result<SignedIn> SigningIn::SignIn(const std::string& login, const std::string& password, const Caller& caller) {
+Result<SignedIn> SigningIn::SignIn(const std::string& login, const std::string& password,
+                                   const Caller& caller) {
   if (login.size() > 100 || password.size() > 1000) return Wrong();
   ZG_ASSIGN(std::optional<User> user,
             core_.store->Read([&](store::Session& s) { return store::FindLogin(s, login); }));
@@ -126,7 +128,8 @@ Result<SignedIn> SigningIn::SignIn(const std::string& login, const std::string& 
   return Begin(*user, caller, "password");
 }
 
-Result<SignedIn> SigningIn::Vouched(const std::string& subject, const std::string& login, const Caller& caller) {
+Result<SignedIn> SigningIn::Vouched(const std::string& subject, const std::string& login,
+                                    const Caller& caller) {
   Error unknown{Code::kForbidden,
                 "统一身份认证通过了，但本系统里没有对应的用户。请系统管理员新建用户，登录名填“" +
                     Cut(login, 40) + "”。",
@@ -171,7 +174,8 @@ Status SigningIn::SignOut(const std::string& token, const Actor& actor) {
     auto found = store::FindSession(s, Sha256Hex(token));
     if (!found) return {};
     store::DropSession(s, actor.user, found->first.id);
-    store::AppendEvent(s, core_.EventOf(actor, "auth.signed_out", "user:" + std::to_string(actor.user.value)));
+    store::AppendEvent(s,
+                       core_.EventOf(actor, "auth.signed_out", "user:" + std::to_string(actor.user.value)));
     return {};
   });
 }
@@ -181,7 +185,8 @@ Result<json> SigningIn::SignOutElsewhere(const std::string& token, const Actor& 
     auto here = store::FindSession(s, Sha256Hex(token));
     int64_t ended = store::DropSessions(s, actor.user, here ? here->first.id : 0);
     if (ended > 0) {
-      Event event = core_.EventOf(actor, "auth.signed_out_elsewhere", "user:" + std::to_string(actor.user.value));
+      Event event =
+          core_.EventOf(actor, "auth.signed_out_elsewhere", "user:" + std::to_string(actor.user.value));
       event.after = json{{"ended", ended}}.dump();
       store::AppendEvent(s, event);
     }
@@ -195,7 +200,8 @@ Status SigningIn::EndSession(int64_t session, const Actor& actor) {
     for (const auto& row : store::SessionsOf(s, actor.user)) mine = mine || row.id == session;
     if (!mine) return Error{Code::kNotFound, "这次登录已经结束，请刷新。", "", "session.not_found"};
     store::DropSession(s, actor.user, session);
-    Event event = core_.EventOf(actor, "auth.signed_out_elsewhere", "user:" + std::to_string(actor.user.value));
+    Event event =
+        core_.EventOf(actor, "auth.signed_out_elsewhere", "user:" + std::to_string(actor.user.value));
     event.after = json{{"ended", 1}}.dump();
     store::AppendEvent(s, event);
     return {};
@@ -265,15 +271,18 @@ Result<std::optional<SignedIn>> SigningIn::SetUp(const std::string& link, const 
   auto good = core_.store->Read([&](store::Session& s) -> Status {
     if (store::AnyUser(s)) return Error{Code::kConflict, "已经设置过了，请直接登录。", "", "setup.done"};
     if (!store::HasSetupLink(s, Sha256Hex(link), Seconds(core_)))
-      return Error{Code::kForbidden,
-                   "这个设置链接不对或已过期。请重新启动服务，用新打印的链接打开。", "", "setup.link"};
+      return Error{Code::kForbidden, "这个设置链接不对或已过期。请重新启动服务，用新打印的链接打开。", "",
+                   "setup.link"};
     return {};
   });
   ZG_TRY(good);
   for (size_t i = 0; i < people.size(); ++i) {
     const Newcomer& p = people[i];
-    User user{.login = p.login, .name = p.name, .roles = alone ? kEveryRole : RoleBit(kThree[i]),
-              .whole = alone, .alone = alone};
+    User user{.login = p.login,
+              .name = p.name,
+              .roles = alone ? kEveryRole : RoleBit(kThree[i]),
+              .whole = alone,
+              .alone = alone};
     Status sound = CheckNewUser(user);
     if (sound.ok()) sound = CheckPassword(p.password, p.login, p.name);
     if (!sound.ok()) {

@@ -45,8 +45,8 @@ class SigningIn {
   // Somebody whom the provider of OpenID Connect vouches for: the user who has that subject, or, the first
   // time, that login and no password. auth.unknown.
   Result<SignedIn> Vouched(const std::string& subject, const std::string& login, const Caller& caller);
-  // nullopt: no such session, or it has ended, or its user is closed. One indexed read; a session that was not
-  // seen for a minute is written to.
+  // nullopt: no such session, or it has ended, or its user is closed. One indexed read; a session that was
+  // not seen for a minute is written to.
   std::optional<Actor> Find(const std::string& token);
   // The secret that changes asked for in this session must carry; by the token alone.
   static std::string CsrfOf(const std::string& token);
@@ -54,14 +54,15 @@ class SigningIn {
   Status SignOut(const std::string& token, const Actor& actor);
   // Everywhere but here. → {ended}
   Result<nlohmann::json> SignOutElsewhere(const std::string& token, const Actor& actor);
-  Status EndSession(int64_t session, const Actor& actor);  // one of one's own
+  Status EndSession(int64_t session, const Actor& actor);                               // one of one's own
   Result<nlohmann::json> Sessions(const std::string& token, const Actor& actor) const;  // {items}
   // Ends every other session. user.password, auth.wrong, auth.wait
   Status ChangePassword(const std::string& token, const std::string& old_password,
                         const std::string& new_password, const Actor& actor);
 
   bool NobodyYet() const;
-  // A secret for the first page, good for a day and once; only where there is nobody yet. Ends the one before.
+  // A secret for the first page, good for a day and once; only where there is nobody yet. Ends the one
+  // before.
   Result<std::string> NewSetupLink();
   // Makes the first users: one who is alone on this machine, or the three administrators, in the order
   // system, security, audit. → who is signed in now; with three: nobody. setup.link, setup.done, user.…
@@ -76,7 +77,8 @@ class SigningIn {
   Status Exported(const Actor& actor, const std::string& what, const std::string& how);
 
  private:
-  Status CheckPasswordOf(const std::string& login, const std::optional<User>& user, const std::string& password);
+  Status CheckPasswordOf(const std::string& login, const std::optional<User>& user,
+                         const std::string& password);
   Result<SignedIn> Begin(const User& user, const Caller& caller, const std::string& how);
 
   OfficeCore& core_;

@@ -62,7 +62,8 @@ json VersionsJson(store::Session& s, const store::DocumentRow& document, const s
 json LinksJson(store::Session& s, TaskId id, const Scope& scope) {
   json links = json::array();
   for (const auto& link : store::LinksOf(s, id)) {
-    if (store::SeesTask(s, scope, link.from == id ? link.to : link.from)) links.push_back(LinkJson(s, link, id));
+    if (store::SeesTask(s, scope, link.from == id ? link.to : link.from))
+      links.push_back(LinkJson(s, link, id));
   }
   return links;
 }

@@ -96,7 +96,7 @@ json OverviewJson(const store::OverviewCounts& counts, Date as_of) {
 }  // namespace
 
 Result<JsonText> Overview::Get(std::optional<RoundId> round, std::optional<Date> day,
-                              const Scope& scope) const {
+                               const Scope& scope) const {
   Date as_of = day.value_or(core_.Today());
   std::string key = std::to_string(round.value_or(RoundId()).value) + " " + as_of.Iso() +
                     (scope.all ? "" : " " + std::to_string(scope.unit.value));

@@ -20,7 +20,8 @@ class Overview {
  public:
   explicit Overview(OfficeCore& core) : core_(core) {}
   // As in docs/api.md. `as_of` nullopt: today. round.not_found.
-  Result<JsonText> Get(std::optional<RoundId> round, std::optional<Date> as_of, const Scope& scope = {}) const;
+  Result<JsonText> Get(std::optional<RoundId> round, std::optional<Date> as_of,
+                       const Scope& scope = {}) const;
 
  private:
   OfficeCore& core_;
@@ -41,7 +42,7 @@ class Search {
 struct EventQuery {
   std::optional<TaskId> task;
   std::optional<DocId> document;
-  Scope scope;  // where not all: only of a task or document that is seen
+  Scope scope;        // where not all: only of a task or document that is seen
   std::string after;  // `next` of the page before
   int limit = 50;
 };

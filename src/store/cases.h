@@ -68,7 +68,8 @@ void RebuildCases(Session& session);                                      // of 
 std::vector<std::string> CaseCountBreaks(Session& session, size_t most);  // Chinese sentences
 
 bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task);
-// Whether the task names the unit, or one under it, on that side (0 responsible, 1 acceptance), as a whole or for a measure.
+// Whether the task names the unit, or one under it, on that side (0 responsible, 1 acceptance), as a whole or
+// for a measure.
 bool StandsAt(Session& session, UnitId unit, TaskId task, int side);
 bool NamesUnits(Session& session, TaskId task, int side);
 

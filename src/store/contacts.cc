@@ -47,8 +47,8 @@ void DropContact(Session& session, int64_t id) {
   session.Run(kDrop, id);
 }
 
-// Contacts, and users of the unit (for the office: its clerks and leaders who see the whole ledger) who have an
-// address; each address once.
+// Contacts, and users of the unit (for the office: its clerks and leaders who see the whole ledger) who have
+// an address; each address once.
 std::vector<Contact> RecipientsOf(Session& session, UnitId unit) {
   std::vector<Contact> all = ContactsOf(session, unit);
   constexpr RoleSet kOffice = RoleBit(Role::kClerk) | RoleBit(Role::kLeader);

@@ -48,7 +48,8 @@ void EachOf(Session& session, const Query& query, F take, const A&... args) {
 
 const Query kAt{"event_at", "SELECT at FROM events WHERE seq = :seq"};
 const Query kLastSeq{"event_last_seq", "SELECT seq FROM events ORDER BY seq DESC LIMIT 1"};
-const Query kNextActor{"event_next_actor", "SELECT actor FROM events WHERE actor > :after ORDER BY actor LIMIT 1"};
+const Query kNextActor{"event_next_actor",
+                       "SELECT actor FROM events WHERE actor > :after ORDER BY actor LIMIT 1"};
 const Query kNextKind{"event_next_kind", "SELECT kind FROM events WHERE kind > :after ORDER BY kind LIMIT 1"};
 
 // The first event at or after that time; events come in the order of their times.
@@ -99,8 +100,8 @@ std::vector<Event> FindAudited(Session& session, const AuditFilter& f) {
   std::vector<std::string> kinds = f.kinds;
   if (kinds.empty()) kinds.push_back("");
   for (const auto& kind : kinds) {
-    std::string sql = "SELECT " ZG_EVENT_COLUMNS " FROM events" + where + (kind.empty() ? "" : " AND kind = :kind") +
-                      " ORDER BY seq DESC LIMIT :n";
+    std::string sql = "SELECT " ZG_EVENT_COLUMNS " FROM events" + where +
+                      (kind.empty() ? "" : " AND kind = :kind") + " ORDER BY seq DESC LIMIT :n";
     std::vector<AnyArg> all = args;
     if (!kind.empty()) all.push_back(kind);
     all.push_back(int64_t(f.limit));

@@ -29,8 +29,7 @@ bool EvidenceVisible(Session& session, const Scope& scope, EvidenceId id);
 bool TaskVisibleForEvidence(Session& session, const Scope& scope, TaskId task);
 
 // Newest upload first; each condition is looked up through an index.
-std::vector<Evidence> FindEvidence(Session& session, const Scope& scope,
-                                   const EvidenceFilter& filter);
+std::vector<Evidence> FindEvidence(Session& session, const Scope& scope, const EvidenceFilter& filter);
 std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const Scope& scope,
                                                const std::string& sha256);
 // All records, ids ascending from after `after`, at most `limit`.

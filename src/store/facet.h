@@ -13,7 +13,16 @@
 
 namespace zg::store {
 
-enum class FacetKind : int64_t { kAll, kRound, kDocument, kState, kFlag, kUnit, kRegion, kSeen };  // kSeen: by the unit, itself or from above
+enum class FacetKind : int64_t {
+  kAll,
+  kRound,
+  kDocument,
+  kState,
+  kFlag,
+  kUnit,
+  kRegion,
+  kSeen
+};  // kSeen: by the unit, itself or from above
 
 inline int64_t Facet(FacetKind kind, int64_t id = 0) {
   return (int64_t(kind) << 40) | id;

@@ -27,9 +27,10 @@ const Query kUnitsUnder{
         UnitsUnder("under") + ") ORDER BY t.n DESC, t.facet DESC LIMIT :n"};
 const Query kSeenFlag{"overview_seen_flag",
                       "SELECT count(*) FROM task_facets f WHERE f.facet = :facet AND (f.bits & :bit) <> 0"};
-const Query kSeenFlagRound{"overview_seen_flag_round",
-                           "SELECT count(*) FROM task_facets f JOIN task_rows r ON r.ord = f.ord WHERE f.facet = "
-                           ":facet AND (f.bits & :bit) <> 0 AND r.round_id = :round"};
+const Query kSeenFlagRound{
+    "overview_seen_flag_round",
+    "SELECT count(*) FROM task_facets f JOIN task_rows r ON r.ord = f.ord WHERE f.facet = "
+    ":facet AND (f.bits & :bit) <> 0 AND r.round_id = :round"};
 const Query kRegionTotals{"region_totals",
                           "SELECT facet, n FROM facet_totals WHERE round_id = 0 AND kind = 6 AND n > 0"};
 
@@ -83,8 +84,7 @@ Tally CountFacet(Session& session, std::optional<RoundId> round, int64_t facet, 
   return TallyOf(CountsOf(session, round ? round->value : 0, facet), as_of);
 }
 
-OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of,
-                             const Scope& scope) {
+OverviewCounts CountOverview(Session& session, std::optional<RoundId> round, Date as_of, const Scope& scope) {
   OverviewCounts out;
   int64_t in_round = round ? round->value : 0;
   std::vector<Counted> all = CountsOf(session, in_round, FacetOf(scope));

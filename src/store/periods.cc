@@ -6,8 +6,6 @@
 
 #include "store/units.h"
 
-#include "store/units.h"
-
 namespace zg::store {
 namespace {
 
@@ -64,11 +62,12 @@ const Query kCountAll{
 const Query kCounts{"period_counts",
                     "SELECT empty, draft, submitted, returned, accepted FROM period_units WHERE period_id = "
                     ":period AND unit_id = :unit"};
-const Query kCountsUnder{"period_counts_under",
-                         "SELECT coalesce(sum(empty), 0), coalesce(sum(draft), 0), coalesce(sum(submitted), 0), "
-                         "coalesce(sum(returned), 0), coalesce(sum(accepted), 0) FROM period_units WHERE period_id "
-                         "= :period AND unit_id IN (" +
-                             UnitsUnder("unit") + ")"};
+const Query kCountsUnder{
+    "period_counts_under",
+    "SELECT coalesce(sum(empty), 0), coalesce(sum(draft), 0), coalesce(sum(submitted), 0), "
+    "coalesce(sum(returned), 0), coalesce(sum(accepted), 0) FROM period_units WHERE period_id "
+    "= :period AND unit_id IN (" +
+        UnitsUnder("unit") + ")"};
 const Query kMove{"period_move",
                   "UPDATE period_units SET empty = empty + :a, draft = draft + :b, submitted = submitted + "
                   ":c, returned = returned + :d, accepted = accepted + :e, owes = CASE WHEN unit_id <> 0 AND "
@@ -82,7 +81,8 @@ const Query kStandings{"period_standings",
 const Query kOwing{"period_owing",
                    ZG_STANDING_SELECT "AND p.owes = 1 AND p.unit_id > :after ORDER BY p.unit_id LIMIT :n"};
 const Query kStandingsUnder{"period_standings_under",
-                            ZG_STANDING_SELECT "AND p.owes >= :owes AND p.unit_id > :after AND p.unit_id IN (" +
+                            ZG_STANDING_SELECT
+                                "AND p.owes >= :owes AND p.unit_id > :after AND p.unit_id IN (" +
                                 UnitsUnder("unit") + ") ORDER BY p.unit_id LIMIT :n"};
 const Query kCountOwing{"period_count_owing",
                         "SELECT count(*) FROM period_units WHERE period_id = :period AND owes = 1"};

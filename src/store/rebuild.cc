@@ -96,8 +96,9 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
 }
 
 std::vector<std::string> DerivedTables() {
-  return {"task_rows",     "task_facets", "task_counts", "facet_totals", "passages",   "findings",
-          "finding_units", "relations",   "check_runs",  "case_facets",  "case_counts", "task_seen"};
+  return {"task_rows",   "task_facets",   "task_counts", "facet_totals", "passages",
+          "findings",    "finding_units", "relations",   "check_runs",   "case_facets",
+          "case_counts", "task_seen",     "period_units"};
 }
 
 std::vector<std::string> RecountBreaks(Session& session, size_t most) {

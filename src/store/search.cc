@@ -80,7 +80,8 @@ SearchResult FindSeen(Session& session, TextIndex& text, const std::string& expr
 
 }  // namespace
 
-SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit, const Scope& scope) {
+SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit,
+                       const Scope& scope) {
   SearchResult result;
   std::string expression = text.Expression(q);
   if (expression.empty()) return result;

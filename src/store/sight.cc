@@ -7,8 +7,9 @@ namespace {
 
 const Query kSeen{"task_is_seen", "SELECT 1 FROM task_seen WHERE unit_id = :unit AND task_id = :task"};
 const Query kFamily{"document_family", "SELECT family_id FROM documents WHERE id = :id"};
-const Query kFamilySeen{"family_is_seen",
-                        "SELECT 1 FROM task_facets WHERE facet = :facet AND ord >= :from AND ord < :to LIMIT 1"};
+const Query kFamilySeen{
+    "family_is_seen",
+    "SELECT 1 FROM task_facets WHERE facet = :facet AND ord >= :from AND ord < :to LIMIT 1"};
 
 }  // namespace
 
@@ -30,8 +31,8 @@ bool SeesDocument(Session& session, const Scope& scope, DocId document) {
 }
 
 std::string AndSeen(const std::string& task_column, const std::string& name) {
-  return " AND EXISTS (SELECT 1 FROM task_seen v WHERE v.unit_id = :" + name + " AND v.task_id = " + task_column +
-         ")";
+  return " AND EXISTS (SELECT 1 FROM task_seen v WHERE v.unit_id = :" + name +
+         " AND v.task_id = " + task_column + ")";
 }
 
 }  // namespace zg::store

@@ -1,6 +1,6 @@
 #pragma once
-// Whether somebody sees a task or a document; to be asked in the transaction that reads it. A document is seen
-// by whoever sees one of its tasks.
+// Whether somebody sees a task or a document; to be asked in the transaction that reads it. A document is
+// seen by whoever sees one of its tasks.
 
 #include "ledger/scope.h"
 #include "store/sql.h"

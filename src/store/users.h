@@ -14,7 +14,8 @@ namespace zg::store {
 std::optional<User> LoadUser(Session& session, UserId id);
 std::optional<User> FindLogin(Session& session, const std::string& login);
 std::optional<User> FindSubject(Session& session, const std::string& subject);
-// Whether somebody else has the login, the name, or the subject (where not empty): "login", "name", "subject";
+// Whether somebody else has the login, the name, or the subject (where not empty): "login", "name",
+// "subject";
 // "" where nobody has.
 std::string TakenOf(Session& session, const User& user);
 bool AnyUser(Session& session);
@@ -25,7 +26,7 @@ std::vector<User> AllUsers(Session& session);  // by id
 struct UserFilter {
   std::string q;  // in login or name; empty: any
   std::optional<UnitId> unit;
-  std::string role;  // empty: any
+  std::string role;     // empty: any
   bool closed = false;  // those closed too
   std::string after;    // login of the last one of the page before
   int limit = 50;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { call, checked, commitExample, example, importBytes, openPage, startBrowser, startServer } from "./harness.mjs";
+import { call, checked, commitExample, example, get, importBytes, openPage, startBrowser, startServer } from "./harness.mjs";
 
 let server;
 let browser;
@@ -76,7 +76,7 @@ test("what was confirmed is shown too", async () => {
 
 test("questions to units come as a letter and as a table", async () => {
   for (const format of ["docx", "xlsx"]) {
-    const answer = await fetch(`${server.url}/api/export/findings.${format}`);
+    const answer = await get(server.url, `/api/export/findings.${format}`);
     assert.equal(answer.status, 200);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     assert.equal(String.fromCharCode(bytes[0], bytes[1]), "PK");

@@ -3,7 +3,7 @@
 //   ZG_URL      a server that runs already (development); then nothing is started
 //   ZG_WEB_ROOT the UI's files from a folder instead of those in the binary (development)
 //   ZG_CHROMIUM the browser (default /usr/bin/chromium)
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -22,10 +22,35 @@ export const phone = { width: 390, height: 844 };
 export const example = (name) => join(root, "examples", name);
 export const expected = (name) => JSON.parse(readFileSync(join(root, "examples", name, "expected.json"), "utf8"));
 
-export async function startServer() {
-  if (process.env.ZG_URL) return { url: process.env.ZG_URL, stop: async () => {} };
+// Who is signed in where: url → {cookie, csrf}. Everything below speaks as that person.
+const sessions = new Map();
+const tester = { login: "tester", name: "测试员", password: "shan-gao-shui-chang-8" };
+
+export async function signIn(url, login, password) {
+  const answer = await fetch(`${url}/api/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ login, password }),
+  });
+  if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
+  const cookie = /zg_session=[^;]*/.exec(answer.headers.get("set-cookie"))[0];
+  return { cookie, csrf: (await answer.json()).csrf };
+}
+
+// The user of a development server (ZG_URL) is named by ZG_LOGIN and ZG_PASSWORD. `fresh`: nobody is there yet, and
+// nobody signs in; `said()` is what the program told.
+export async function startServer({ fresh = false } = {}) {
+  if (process.env.ZG_URL) {
+    const url = process.env.ZG_URL;
+    sessions.set(url, await signIn(url, process.env.ZG_LOGIN ?? tester.login, process.env.ZG_PASSWORD ?? tester.password));
+    return { url, stop: async () => {} };
+  }
   const binary = process.env.ZG_BINARY ?? join(root, "build", "zhenggai");
   const data = mkdtempSync(join(tmpdir(), "zg-browser-"));
+  if (!fresh) {
+    const add = ["user", "add", tester.login, "--name", tester.name, "--alone", "--password-stdin", "--data", data];
+    execFileSync(binary, add, { input: `${tester.password}\n`, stdio: ["pipe", "ignore", "inherit"] });
+  }
   const args = ["serve", "--data", data, "--port", "0"];
   if (process.env.ZG_WEB_ROOT) args.push("--web-root", process.env.ZG_WEB_ROOT);
   const child = spawn(binary, args, { stdio: ["ignore", "ignore", "pipe"] });
@@ -49,7 +74,8 @@ export async function startServer() {
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, stop };
+  if (!fresh) sessions.set(url, await signIn(url, tester.login, tester.password));
+  return { url, stop, said: () => said };
 }
 
 // Waits until every document has been put to the test.
@@ -78,10 +104,13 @@ export function startBrowser() {
 }
 
 // A page of its own that notes everything that goes wrong in it. `faults` must stay empty, but for what a test
-// provokes: those it takes out itself.
-export async function openPage(browser, viewport = desk) {
+// provokes: those it takes out itself. Signed in as the tester, unless `signedIn` is false.
+export async function openPage(browser, viewport = desk, { signedIn = true } = {}) {
   const small = viewport.width < 720;
   const context = await browser.newContext({ viewport, isMobile: small, hasTouch: small, locale: "zh-CN", acceptDownloads: true });
+  for (const [url, { cookie }] of signedIn ? sessions : []) {
+    await context.addCookies([{ name: "zg_session", value: cookie.slice("zg_session=".length), url, httpOnly: true, sameSite: "Strict" }]);
+  }
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults = [];
@@ -90,8 +119,14 @@ export async function openPage(browser, viewport = desk) {
   return { page, context, faults };
 }
 
+export function get(url, path) {
+  return fetch(url + path, { headers: { cookie: sessions.get(url)?.cookie ?? "" } });
+}
+
 async function json(url, method, path, body) {
-  const headers = body instanceof Uint8Array ? { "content-type": "application/octet-stream" } : { "content-type": "application/json" };
+  const headers = { "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json" };
+  const session = sessions.get(url);
+  if (session) Object.assign(headers, { cookie: session.cookie, "x-csrf-token": session.csrf });
   const answer = await fetch(url + path, {
     method,
     headers,

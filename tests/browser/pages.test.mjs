@@ -32,6 +32,9 @@ before(async () => {
     核对无误: ["/checks?view=relations", ".finding"],
     单位: ["/units", "table.grid"],
     搜索: ["/search?q=整改", "#hits"],
+    我的账号: ["/account", ".sessions li"],
+    单位与用户: ["/people", ".users li"],
+    审计日志: ["/audit", ".events li"],
     无此页: ["/nowhere", ".empty"],
   };
 });

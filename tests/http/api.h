@@ -40,13 +40,15 @@ using Session = std::vector<std::string>;
 // person who is alone on the machine and asks unless told otherwise.
 class Api {
  public:
-  explicit Api(const std::string& name) : clock_(*Date::Make(2024, 6, 30)) {
+  // `years`: sessions last through jumps of the clock.
+  explicit Api(const std::string& name, bool years = false) : clock_(*Date::Make(2024, 6, 30)) {
     auto folder = std::filesystem::path(testing::TempDir()) / ("api-" + name);
     std::filesystem::remove_all(folder);
     OfficeOptions options;
     options.data = folder;
     options.clock = &clock_;
     options.password_megabytes = 1;
+    if (years) options.idle_minutes = 60 * 24 * 800, options.session_hours = 24 * 800;
     auto office = Office::Open(std::move(options));
     EXPECT_TRUE(office.ok()) << (office.ok() ? "" : office.error().message + " " + office.error().cause);
     office_ = std::move(*office);
@@ -55,8 +57,8 @@ class Api {
     ServerOptions server_options;
     server_options.port = 0;
     server_options.door = {0, 0, 0};
-    auto server =
-        Server::Start(server_options, std::move(router), MakeDoor(office_->signing_in(), server_options.door));
+    auto server = Server::Start(server_options, std::move(router),
+                                MakeDoor(office_->signing_in(), server_options.door));
     EXPECT_TRUE(server.ok());
     server_ = std::move(*server);
     User alone{.login = "desk", .name = "本机用户", .roles = kEveryRole, .whole = true, .alone = true};
@@ -74,7 +76,10 @@ class Api {
   // Somebody with these roles, of that unit or (none) with the whole ledger before them.
   Session As(RoleSet roles, UnitId unit = {}) {
     std::string n = std::to_string(++people_);
-    return SignIn({.login = "user" + n, .name = "某某" + n, .unit = unit, .roles = roles,
+    return SignIn({.login = "user" + n,
+                   .name = "某某" + n,
+                   .unit = unit,
+                   .roles = roles,
                    .whole = !unit && !(roles & kAdministrators)});
   }
   static Session SessionOf(const std::string& token) {

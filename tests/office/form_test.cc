@@ -154,6 +154,7 @@ TEST_F(FormTest, AUnitHasItsOwnFormOnly) {
   std::string form = Filled();
   Actor other{"李四"};
   other.roles = RoleBit(Role::kReporter);
+  other.whole = false;
   other.unit = UnitOf("青河市党委");
   EXPECT_EQ(desk_->forms().Export(period_, unit_, other).error().id, "report.not_yours");
   EXPECT_EQ(desk_->forms().Import(period_, form, "表.xlsx", true, other).error().id, "report.not_yours");

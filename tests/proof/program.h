@@ -32,7 +32,8 @@ class Program {
     if (pid_ > 0) Kill();
   }
 
-  // Returns once it listens and somebody is signed in; false, with the reason as a failure of the test, where it does not.
+  // Returns once it listens and somebody is signed in; false, with the reason as a failure of the test, where
+  // it does not.
   bool Start() {
     std::filesystem::remove(log_);
     if (session_.empty()) MakeUser();
@@ -79,11 +80,13 @@ class Program {
     std::ofstream(data_ / "zhenggai.toml") << "requests_per_second = 0\n";
     std::ofstream(data_.string() + ".password") << kPassword << "\n";
     std::string said;
-    int status = Run("user add tester --name 测试员 --alone --password-stdin < '" + data_.string() + ".password'", said);
+    int status = Run(
+        "user add tester --name 测试员 --alone --password-stdin < '" + data_.string() + ".password'", said);
     EXPECT_EQ(status, 0) << said;
   }
   bool SignIn() {
-    Reply reply = Call(port_, Post("/api/sign-in", json{{"login", "tester"}, {"password", kPassword}}.dump()));
+    Reply reply =
+        Call(port_, Post("/api/sign-in", json{{"login", "tester"}, {"password", kPassword}}.dump()));
     EXPECT_EQ(reply.status, 200) << reply.body;
     std::string cookie = reply.header("set-cookie");
     session_ = {"Cookie: " + cookie.substr(0, cookie.find(';')),

@@ -2,18 +2,22 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { routes as dispatch } from "@/features/dispatch";
 import { routes as closeout } from "@/features/closeout";
+import { routes as account } from "@/features/account";
+import { routes as audit } from "@/features/audit";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
+import { routes as people } from "@/features/people";
 import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
 import { routes as todo } from "@/features/todo";
 import { routes as units } from "@/features/units";
 import { routes as workflows } from "@/features/workflows";
-import { me } from "@/session/me";
+import { routes as session } from "@/session";
+import { guard } from "@/session/guard";
 
 const routes: RouteRecordRaw[] = [
   ...overview,
@@ -29,13 +33,12 @@ const routes: RouteRecordRaw[] = [
   ...units,
   ...workflows,
   ...search,
+  ...people,
+  ...audit,
+  ...account,
+  ...session,
   { path: "/:rest(.*)*", component: () => import("@/shell/NotFoundPage.vue") },
 ];
-
-// Whoever answers for a unit begins with what it owes.
-function home(): string | undefined {
-  return me.value?.unit_id && !me.value.rights.includes("dispatch") ? "/todo" : undefined;
-}
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -45,10 +48,4 @@ export const router = createRouter({
     return to.path === from.path ? undefined : { top: 0 };
   },
 });
-
-let first = true;
-router.beforeEach((to) => {
-  const begins = first;
-  first = false;
-  return begins && to.path === "/" ? (home() ?? true) : true;
-});
+guard(router);

@@ -1,4 +1,5 @@
 // How the UI talks to the server: JSON in, JSON out, every failure an ApiError with a sentence a person can act on.
+import { letInAgain, secretHeader } from "./door";
 import { serverGone, serverBack } from "./presence";
 import type { ErrorBody } from "./types";
 
@@ -61,14 +62,16 @@ interface Options {
   signal?: AbortSignal;
 }
 
-async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+async function call<T>(method: string, path: string, options: Options = {}, second = false): Promise<T> {
   let response: Response;
   try {
-    const init: RequestInit = { method, headers: { accept: "application/json" } };
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (method !== "GET") Object.assign(headers, secretHeader());
+    const init: RequestInit = { method, headers };
     if (options.signal) init.signal = options.signal;
     if (options.body !== undefined) {
       init.body = JSON.stringify(options.body);
-      init.headers = { accept: "application/json", "content-type": "application/json" };
+      headers["content-type"] = "application/json";
     }
     response = await fetch(apiUrl(path, options.query), init);
   } catch (error) {
@@ -78,7 +81,11 @@ async function call<T>(method: string, path: string, options: Options = {}): Pro
   }
   serverBack();
   const text = await response.text();
-  if (!response.ok) throw readError(response.status, text, response.headers.get("x-request-id"));
+  if (!response.ok) {
+    const error = readError(response.status, text, response.headers.get("x-request-id"));
+    if (!second && (await letInAgain(error.status, error.code))) return call<T>(method, path, options, true);
+    throw error;
+  }
   return (text ? JSON.parse(text) : null) as T;
 }
 
@@ -89,22 +96,44 @@ export const api = {
   del: <T>(path: string) => call<T>("DELETE", path),
 };
 
-// Sends a file as the raw body and tells how much has gone out (0 to 1).
+// Sends bytes as the raw body and tells how many have gone out. `begun` gets the request, to be able to cut it off.
+export async function sendBytes<T>(
+  method: "POST" | "PATCH",
+  path: string,
+  query: Query,
+  bytes: Blob,
+  sent: (bytes: number) => void,
+  begun: (request: XMLHttpRequest) => void = () => {},
+  second = false,
+): Promise<T> {
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open(method, apiUrl(path, query));
+      request.setRequestHeader("content-type", "application/octet-stream");
+      for (const [name, value] of Object.entries(secretHeader())) request.setRequestHeader(name, value);
+      request.upload.onprogress = (event) => sent(event.loaded);
+      request.onerror = () => {
+        serverGone();
+        reject(new ApiError(0, { code: "network", message: "上传中断：连接不到服务器。网络恢复后请重新上传。" }));
+      };
+      request.onabort = () => reject(new ApiError(0, { code: "aborted", message: "上传已停下。" }));
+      request.onload = () => {
+        serverBack();
+        if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T);
+        else reject(readError(request.status, request.responseText, request.getResponseHeader("x-request-id")));
+      };
+      begun(request);
+      request.send(bytes);
+    });
+  } catch (error) {
+    const known = asApiError(error);
+    if (second || !(await letInAgain(known.status, known.code))) throw known;
+    return sendBytes<T>(method, path, query, bytes, sent, begun, true);
+  }
+}
+
+// A whole file; `sent` is told the part that has gone out (0 to 1).
 export function upload<T>(path: string, query: Query, file: Blob, sent: (part: number) => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", apiUrl(path, query));
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
-    request.onerror = () => {
-      serverGone();
-      reject(new ApiError(0, { code: "network", message: "上传中断：连接不到服务器。网络恢复后请重新上传。" }));
-    };
-    request.onload = () => {
-      serverBack();
-      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as T);
-      else reject(readError(request.status, request.responseText, request.getResponseHeader("x-request-id")));
-    };
-    request.send(file);
-  });
+  return sendBytes<T>("POST", path, query, file, (bytes) => file.size && sent(Math.min(1, bytes / file.size)));
 }

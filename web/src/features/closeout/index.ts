@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/closeout", name: "closeout", component: () => import("./CloseoutPage.vue") }];
+export const routes: RouteRecordRaw[] = [{ path: "/closeout", name: "closeout", meta: { right: "see" }, component: () => import("./CloseoutPage.vue") }];

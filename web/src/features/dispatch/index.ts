@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/dispatch", name: "dispatch", component: () => import("./DispatchPage.vue") }];
+export const routes: RouteRecordRaw[] = [{ path: "/dispatch", name: "dispatch", meta: { right: "see" }, component: () => import("./DispatchPage.vue") }];

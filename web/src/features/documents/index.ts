@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from "vue-router";
 
 export const routes: RouteRecordRaw[] = [
-  { path: "/documents", name: "documents", component: () => import("./DocumentsPage.vue") },
-  { path: "/documents/:id(\\d+)", name: "document", component: () => import("./DocumentPage.vue") },
+  { path: "/documents", name: "documents", meta: { right: "see" }, component: () => import("./DocumentsPage.vue") },
+  { path: "/documents/:id(\\d+)", name: "document", meta: { right: "see" }, component: () => import("./DocumentPage.vue") },
 ];

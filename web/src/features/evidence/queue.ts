@@ -1,7 +1,7 @@
 // Files on their way to the server: two at a time, each in parts, so that a lost connection costs one part. An upload that
 // was cut off by closing the page is gone on with when the same file is chosen again (this browser remembers its number).
 import { computed, reactive } from "vue";
-import { ApiError, api, apiUrl, asApiError, readError } from "@/api/client";
+import { ApiError, api, asApiError, sendBytes } from "@/api/client";
 import { t } from "./messages";
 import { sizeText } from "./size";
 import type { EvidenceFull, UploadInfo } from "./types";
@@ -73,18 +73,11 @@ async function begin(job: Job): Promise<UploadInfo> {
 
 function sendPart(job: Job, upload: UploadInfo): Promise<UploadInfo> {
   const part = job.file.slice(upload.received, upload.received + upload.part);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    requests.set(job.key, request);
-    request.open("PATCH", apiUrl(`/uploads/${upload.id}`, { offset: upload.received }));
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.upload.onprogress = (event) => (job.sent = upload.received + event.loaded);
-    request.onerror = request.onabort = () => reject(new ApiError(0, { code: "network", message: t.offline }));
-    request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as UploadInfo);
-      else reject(readError(request.status, request.responseText, request.getResponseHeader("x-request-id")));
-    };
-    request.send(part);
+  const sent = (bytes: number): void => void (job.sent = upload.received + bytes);
+  const begun = (request: XMLHttpRequest): void => void requests.set(job.key, request);
+  return sendBytes<UploadInfo>("PATCH", `/uploads/${upload.id}`, { offset: upload.received }, part, sent, begun).catch((error: unknown) => {
+    const known = asApiError(error);
+    throw known.status === 0 ? new ApiError(0, { code: "network", message: t.offline }) : known;
   });
 }
 

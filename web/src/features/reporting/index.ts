@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/reports", name: "reports", component: () => import("./ReportingPage.vue") }];
+export const routes: RouteRecordRaw[] = [{ path: "/reports", name: "reports", meta: { right: "see" }, component: () => import("./ReportingPage.vue") }];

@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/search", name: "search", component: () => import("./SearchPage.vue") }];
+export const routes: RouteRecordRaw[] = [{ path: "/search", name: "search", meta: { right: "see" }, component: () => import("./SearchPage.vue") }];

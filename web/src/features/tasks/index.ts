@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from "vue-router";
 
 export const routes: RouteRecordRaw[] = [
-  { path: "/tasks", name: "tasks", component: () => import("./TaskListPage.vue") },
-  { path: "/tasks/:id(\\d+)", name: "task", component: () => import("./detail/TaskPage.vue") },
+  { path: "/tasks", name: "tasks", meta: { right: "see" }, component: () => import("./TaskListPage.vue") },
+  { path: "/tasks/:id(\\d+)", name: "task", meta: { right: "see" }, component: () => import("./detail/TaskPage.vue") },
 ];

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from "vue-router";
 
 export const routes: RouteRecordRaw[] = [
-  { path: "/todo", name: "todo", component: () => import("./TodoPage.vue") },
-  { path: "/notices", name: "notices", component: () => import("./NoticesPage.vue") },
+  { path: "/todo", name: "todo", meta: { right: "see" }, component: () => import("./TodoPage.vue") },
+  { path: "/notices", name: "notices", meta: { right: "see" }, component: () => import("./NoticesPage.vue") },
 ];

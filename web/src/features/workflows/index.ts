@@ -1,3 +1,3 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/workflows", name: "workflows", component: () => import("./WorkflowsPage.vue") }];
+export const routes: RouteRecordRaw[] = [{ path: "/workflows", name: "workflows", meta: { right: "see" }, component: () => import("./WorkflowsPage.vue") }];
