@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { call, commitExample, desk, openPage, overflow, phone, root, seriousFindings, startBrowser, startServer } from "./harness.mjs";
+import { call, commitExample, desk, get, openPage, overflow, phone, root, seriousFindings, startBrowser, startServer } from "./harness.mjs";
 
 let server;
 let browser;
@@ -194,7 +194,7 @@ test("forms that came by mail are taken in at 调度, each by itself", async () 
   const files = [];
   for (const { unit: other } of others) {
     const file = join(folder, `${other.id}.xlsx`);
-    writeFileSync(file, Buffer.from(await (await fetch(`${server.url}/api/periods/${period.id}/form.xlsx?unit=${other.id}`)).arrayBuffer()));
+    writeFileSync(file, Buffer.from(await (await get(server.url, `/api/periods/${period.id}/form.xlsx?unit=${other.id}`)).arrayBuffer()));
     fill(file, 1, "H4", "发回的进展。");
     files.push(file);
   }
