@@ -23,7 +23,11 @@ struct Times {
   int failed = 0;
 };
 
-json Tell(Client& client, uint16_t port, const zg::http::test::Ask& ask, double* ms, int* failed) {
+// What every request carries to be let in; set once, before the threads.
+std::vector<std::string> session;
+
+json Tell(Client& client, uint16_t port, zg::http::test::Ask ask, double* ms, int* failed) {
+  ask.headers = session;
   auto begin = Clock::now();
   client.Send(ToWire(ask, port));
   Reply reply = client.Read();
@@ -65,7 +69,8 @@ void Print(const char* what, std::vector<double> ms, double seconds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 6) return 2;
+  session = {std::string("Cookie: ") + argv[4], std::string("X-CSRF-Token: ") + argv[5]};
   auto port = uint16_t(atoi(argv[1]));
   int clients = atoi(argv[2]), seconds = atoi(argv[3]);
   Client first(port);
