@@ -50,10 +50,13 @@ Result<Response> Export(Audit& audit, Request& request, const char* format) {
 
 void BindAudit(Router& r, Office& office) {
   Audit& audit = office.audit();
-  r.Get("/api/audit", Right::kAudit, [&](Request& q) { return List(audit, q); });
-  r.Get("/api/audit/choices", Right::kAudit, Plain([&](const Request&) { return audit.Choices(); }));
-  r.Get("/api/export/audit.xlsx", Right::kAudit, [&](Request& q) { return Export(audit, q, "xlsx"); });
-  r.Get("/api/export/audit.csv", Right::kAudit, [&](Request& q) { return Export(audit, q, "csv"); });
+  r.Get("/api/audit", Right::kAudit, OnlyWhole([&](Request& q) { return List(audit, q); }));
+  r.Get("/api/audit/choices", Right::kAudit,
+        OnlyWhole(Plain([&](const Request&) { return audit.Choices(); })));
+  r.Get("/api/export/audit.xlsx", Right::kAudit,
+        OnlyWhole([&](Request& q) { return Export(audit, q, "xlsx"); }));
+  r.Get("/api/export/audit.csv", Right::kAudit,
+        OnlyWhole([&](Request& q) { return Export(audit, q, "csv"); }));
 }
 
 }  // namespace zg::http

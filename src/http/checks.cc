@@ -100,7 +100,7 @@ void BindChecks(Router& r, Office& office) {
   r.Get("/api/relations", Right::kSee, [&](Request& q) { return Relations(checks, q); });
   r.Get("/api/imports/{id}/findings", Right::kImport, Plain([&](const Request& q) -> Result<nlohmann::json> {
           if (q.actor.scope().all) return checks.OfImport(ImportId{q.ids.at(0)});
-          return Error{Code::kForbidden, "导入文件由管全部台账的整改办办理。", "", "import.not_whole"};
+          return Error{Code::kForbidden, "导入文件由看得到全部台账的整改办办理。", "", "ledger.not_whole"};
         }));
   r.Get("/api/export/findings.xlsx", Right::kSee, [&](Request& q) { return Export(checks, q, "xlsx"); });
   r.Get("/api/export/findings.docx", Right::kSee, [&](Request& q) { return Export(checks, q, "docx"); });

@@ -193,9 +193,11 @@ void BindForms(Router& r, Office& office) {
       "/api/periods/{id}/form", Right::kReport, [&](Request& q) { return TakeForm(forms, q); },
       BodyKind::kFile);
   r.Get("/api/schedule", Right::kSee, Plain([&](const Request&) { return schedule.Get(); }));
-  r.Patch("/api/schedule", Right::kDispatch, [&](Request& q) { return ChangeSchedule(schedule, q); });
-  r.Post("/api/schedule/open", Right::kDispatch,
-         Plain([&office, &schedule](const Request&) { return schedule.OpenDuePeriods(office.Today()); }));
+  r.Patch("/api/schedule", Right::kDispatch,
+          OnlyWhole([&](Request& q) { return ChangeSchedule(schedule, q); }));
+  r.Post("/api/schedule/open", Right::kDispatch, OnlyWhole(Plain([&office, &schedule](const Request&) {
+           return schedule.OpenDuePeriods(office.Today());
+         })));
 }
 
 }  // namespace
@@ -204,11 +206,11 @@ void BindDispatch(Router& r, Office& office) {
   Periods& periods = office.periods();
   Reporting& reporting = office.reporting();
   r.Get("/api/periods", Right::kSee, [&](Request& q) { return List(periods, q); });
-  r.Post("/api/periods", Right::kDispatch, [&](Request& q) { return Open(periods, q); });
+  r.Post("/api/periods", Right::kDispatch, OnlyWhole([&](Request& q) { return Open(periods, q); }));
   r.Get("/api/periods/{id}", Right::kSee,
         Plain([&](const Request& q) { return periods.Get(PeriodOf(q), q.actor); }));
   r.Post("/api/periods/{id}/close", Right::kDispatch,
-         Plain([&](const Request& q) { return periods.Close(PeriodOf(q), q.actor); }));
+         OnlyWhole(Plain([&](const Request& q) { return periods.Close(PeriodOf(q), q.actor); })));
   r.Get("/api/periods/{id}/board", Right::kSee, [&](Request& q) { return Board(periods, q); });
   r.Get("/api/periods/{id}/reports", Right::kSee, [&](Request& q) { return Reports(periods, q); });
   r.Post("/api/periods/{id}/accept", Right::kDispatch,

@@ -72,12 +72,13 @@ void BindTodo(Router& r, Office& office) {
   r.Post("/api/notices/read", Right::kSee, Plain([&](const Request& q) { return notices.ReadAll(q.actor); }));
   r.Post("/api/notices/{id}/read", Right::kSee,
          Plain([&](const Request& q) { return notices.Read(q.ids.at(0), q.actor); }));
-  r.Get("/api/contacts", Right::kDispatch, [&](Request& q) { return ListContacts(contacts, q); });
-  r.Post("/api/contacts", Right::kDispatch, [&](Request& q) { return AddContact(contacts, q); });
-  r.Delete("/api/contacts/{id}", Right::kDispatch, [&](Request& q) { return RemoveContact(contacts, q); });
-  r.Get("/api/letters", Right::kDispatch, [&](Request& q) { return ListLetters(outbox, q); });
+  r.Get("/api/contacts", Right::kDispatch, OnlyWhole([&](Request& q) { return ListContacts(contacts, q); }));
+  r.Post("/api/contacts", Right::kDispatch, OnlyWhole([&](Request& q) { return AddContact(contacts, q); }));
+  r.Delete("/api/contacts/{id}", Right::kDispatch,
+           OnlyWhole([&](Request& q) { return RemoveContact(contacts, q); }));
+  r.Get("/api/letters", Right::kDispatch, OnlyWhole([&](Request& q) { return ListLetters(outbox, q); }));
   r.Post("/api/letters/{id}/again", Right::kDispatch,
-         Plain([&](const Request& q) { return outbox.Retry(q.ids.at(0), q.actor); }));
+         OnlyWhole(Plain([&](const Request& q) { return outbox.Retry(q.ids.at(0), q.actor); })));
 }
 
 }  // namespace zg::http

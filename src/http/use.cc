@@ -6,6 +6,7 @@
 #include "http/body.h"
 #include "http/params.h"
 #include "http/url.h"
+#include "ledger/user.h"
 
 namespace zg::http {
 
@@ -30,6 +31,14 @@ Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get) {
   return [get = std::move(get)](Request& request) -> Result<Response> {
     ZG_TRY(NothingElse(request));
     return Answer(get(request));
+  };
+}
+
+Handler OnlyWhole(Handler handler) {
+  return [handler = std::move(handler)](Request& request) -> Result<Response> {
+    if (request.actor.scope().all || (request.actor.roles & kAdministrators)) return handler(request);
+    return Error{Code::kForbidden, "这件事关系到全部台账，请由看得到全部台账的整改办办理。", "",
+                 "ledger.not_whole"};
   };
 }
 

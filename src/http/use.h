@@ -22,6 +22,10 @@ Status NothingElse(Request& request);
 // A handler for a route that takes nothing but its path: NothingElse, then `get`, then Answer.
 Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get);
 
+// For what concerns every unit: only those who see the whole ledger, and administrators, get through.
+// ledger.not_whole
+Handler OnlyWhole(Handler handler);
+
 // "attachment" under the name as it is, in RFC 6266's two spellings.
 Header Attachment(const std::string& name);
 

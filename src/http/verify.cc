@@ -25,7 +25,8 @@ Result<nlohmann::json> Verify(Keeping& keeping, std::atomic_flag& running) {
 void BindVerify(Router& r, Office& office) {
   auto running = std::make_shared<std::atomic_flag>();
   r.Post("/api/verify", Right::kVerify,
-         Plain([&keeping = office.keeping(), running](const Request&) { return Verify(keeping, *running); }));
+         OnlyWhole(Plain(
+             [&keeping = office.keeping(), running](const Request&) { return Verify(keeping, *running); })));
 }
 
 }  // namespace zg::http

@@ -80,7 +80,8 @@ Result<json> Links::Make(TaskId from, const std::string& kind_name, TaskId to, c
   if (from == to) return Error{Code::kInvalid, "任务不能与自己关联，请另选一项。", "to", "link.self"};
   return AndWake(core_, core_.store->Write([&](store::Session& s) -> Result<json> {
     auto lower = store::LoadHead(s, from);
-    if (!lower || !store::LoadHead(s, to)) {
+    bool seen = store::SeesTask(s, actor.scope(), from) && store::SeesTask(s, actor.scope(), to);
+    if (!lower || !store::LoadHead(s, to) || !seen) {
       return Error{Code::kNotFound, "没有这项任务，请刷新后重新选择。", "", "task.not_found"};
     }
     auto there = store::FindLink(s, *kind, from, to);

@@ -30,8 +30,10 @@ Error NotFound() {
   return {Code::kNotFound, "没有这项任务，请回到任务清单重新选择。", "", "task.not_found"};
 }
 
-json RefOrNull(store::Session& s, TaskId id) {
+// What is out of sight is not told of, not even as a neighbour.
+json RefOrNull(store::Session& s, TaskId id, const Scope& scope) {
   auto head = id ? store::LoadHead(s, id) : std::nullopt;
+  if (head && head->is_task && !store::SeesTask(s, scope, id)) return json();
   return head ? RefJson(*head) : json();
 }
 
@@ -99,15 +101,17 @@ json TaskJson(store::Session& s, const Task& task, const Scope& scope, Date toda
   out["corrected"] = task.corrected;
   out["gone"] = task.gone;
   out["updated_at"] = task.updated_at;
-  out["parent"] = RefOrNull(s, task.parent);
+  out["parent"] = RefOrNull(s, task.parent, scope);
   out["children"] = json::array();
-  for (const auto& child : store::ChildrenOf(s, task.id)) out["children"].push_back(RefJson(child));
+  for (const auto& child : store::ChildrenOf(s, task.id)) {
+    if (!child.is_task || store::SeesTask(s, scope, child.id)) out["children"].push_back(RefJson(child));
+  }
   out["links"] = LinksJson(s, task.id, scope);
   out["versions"] = VersionsJson(s, *document, e.path);
   out["events"] = EventsJson(s, task.id);
   auto [previous, next] = store::Neighbours(s, *head);
-  out["previous"] = RefOrNull(s, previous);
-  out["next"] = RefOrNull(s, next);
+  out["previous"] = RefOrNull(s, previous, scope);
+  out["next"] = RefOrNull(s, next, scope);
   return out;
 }
 

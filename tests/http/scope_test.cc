@@ -110,6 +110,24 @@ TEST_F(ScopeTest, WhatIsNotSeenIsNotThere) {
   EXPECT_EQ(api_.Json(Get("/api/documents"), nobody)["items"].size(), 0u);
   EXPECT_EQ(api_.Json(Get("/api/search?q=" + PercentEncode("整改")), nobody)["total"], 0);
   EXPECT_EQ(api_.Json(Get("/api/evidence"), forestry)["items"].size(), 0u);
+  // Not even as a neighbour of what is seen.
+  for (int64_t id : trees) {
+    json task = api_.Json(Get("/api/tasks/" + std::to_string(id)), forestry);
+    for (const char* beside : {"previous", "next"})
+      EXPECT_TRUE(task[beside].is_null() || !task[beside]["is_task"] ||
+                  trees.count(task[beside]["id"].get<int64_t>()))
+          << task[beside];
+  }
+  // What concerns every unit is not for an office that sees a part.
+  Session part = api_.As(RoleBit(Role::kClerk), units_["霁川市政府"]);
+  for (const Ask& ask :
+       {Post("/api/periods", R"({"code":"2024-09","due":null,"rounds":[]})"), Post("/api/verify", ""),
+        Get("/api/imports"), Get("/api/contacts"), Get("/api/letters")})
+    EXPECT_EQ(api_.Json(ask, part, 403)["error"]["code"], "ledger.not_whole") << ask.target;
+  json link = {{"kind", "follows_up"}, {"to", *all.begin()}};
+  EXPECT_EQ(api_.Json(Post("/api/tasks/" + std::to_string(*trees.begin()) + "/links", link.dump()),
+                      api_.As(RoleBit(Role::kClerk), units_["省林业局"]), 404)["error"]["code"],
+            "task.not_found");
   // Nor can it be changed.
   EXPECT_EQ(api_.Call(Post("/api/tasks/" + hidden + "/case/steps",
                            R"({"step":"start","revision":1,"text":"动工"})"),
