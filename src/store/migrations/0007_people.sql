@@ -48,6 +48,7 @@ CREATE TABLE setup_links (
 
 ALTER TABLE units ADD COLUMN parent_id INTEGER REFERENCES units(id);
 ALTER TABLE units ADD COLUMN parent_said INTEGER NOT NULL DEFAULT 0;  -- 1: a person put it there
+UPDATE units SET parent_said = 0;  -- written out: SQLite 3.40 tells the seals NULL for a default that no row holds yet
 CREATE INDEX units_by_parent ON units(parent_id, id);
 
 CREATE INDEX events_by_actor ON events(actor, seq);
