@@ -101,15 +101,22 @@ class Year {
     for (const auto& period : api_.Json(Get("/api/periods"))["items"].get<std::vector<json>>())
       EXPECT_EQ(period["counts"]["accepted"], accepted_[period["code"]]) << period["code"];
     EXPECT_EQ(int64_t(Pages("/api/evidence?limit=200").size()), events_["evidence.added"]);
+    // The office works by itself meanwhile (reminders, checks): what it adds after the proof is not in it.
+    json proof = api_.Json(Post("/api/verify"));
+    EXPECT_TRUE(proof["ok"].get<bool>()) << proof["breaks"];
     std::map<std::string, int64_t> told;
     int64_t all = 0;
-    for (const auto& event : Pages("/api/events?limit=200")) ++told[event["kind"]], ++all;
+    for (const auto& event : Pages("/api/events?limit=200")) {
+      if (event["seq"] > proof["events"]) {
+        EXPECT_TRUE(ByItself(event["kind"])) << event;
+        continue;
+      }
+      ++told[event["kind"]], ++all;
+    }
+    EXPECT_EQ(proof["events"], all);
     for (const auto& [kind, n] : events_) EXPECT_EQ(told[kind], n) << kind;
     for (const auto& [kind, n] : told)
       if (!ByItself(kind)) EXPECT_EQ(events_[kind], n) << kind;
-    json proof = api_.Json(Post("/api/verify"));
-    EXPECT_TRUE(proof["ok"].get<bool>()) << proof["breaks"];
-    EXPECT_EQ(proof["events"], all);
     EXPECT_GE(proof["tasks"], books_.size()) << "and headings that only hold tasks";
     printf("%zu tasks, %zu units, %ld answers accepted, %ld returned, %ld steps, %ld events\n", books_.size(),
            units_.size(), long(events_["report.accepted"]), long(events_["report.returned"]),
