@@ -42,6 +42,10 @@ class Database {
   virtual std::unique_ptr<Session> Connect(bool writer) = 0;
   virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
   virtual void CommitWrite(Session& session) = 0;
+  // One of several that share the transaction: what it does can be undone alone.
+  virtual void BeginMember(Session& session) = 0;
+  virtual void KeepMember(Session& session) = 0;
+  virtual void UndoMember(Session& session) = 0;
   virtual std::string Translate(const std::string& migration) const = 0;
   virtual void BeforeMigration(Session& session) = 0;  // only where there is something to migrate
   // Tables of this database's own, made where they are not there. `migrated`: something was.

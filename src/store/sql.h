@@ -114,6 +114,11 @@ class Statement {
 // One connection. Not thread-safe: Store hands each thread its own.
 class Session {
  public:
+  // What a database keeps with a connection; goes before the connection is closed.
+  struct Attachment {
+    virtual ~Attachment() = default;
+  };
+
   explicit Session(std::unique_ptr<soci::session> session);
   ~Session();
 
@@ -164,12 +169,15 @@ class Session {
   void Forget();   // drops the prepared statements (before DDL)
   void* native();  // sqlite3*, for store/sqlite/ only
   soci::session& soci() { return *session_; }
+  void Attach(std::unique_ptr<Attachment> attachment) { attachment_ = std::move(attachment); }
+  Attachment* attachment() const { return attachment_.get(); }
 
  private:
   Statement& Get(const Query& query);
   Statement& GetIdle(const Query& query, std::unique_ptr<Statement>& own);
 
   std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Attachment> attachment_;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // by SQL
 };
 

@@ -3,6 +3,12 @@
 #include "store/migrate.h"
 
 namespace zg::store {
+namespace {
+
+// In one transaction: more of them would let the first one wait longer than the shared commit saves.
+constexpr int kMostMembers = 16;
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Database> database, const Clock& clock,
                                            int readers) {
@@ -67,23 +73,84 @@ Store::Reading::~Reading() {
   store_.pool_free_.notify_one();
 }
 
-Store::Writing::Writing(Store& store) : store_(store) {
-  store_.database_->BeginWrite(*store_.writer_);
-  open_ = true;
-}
-
-void Store::Writing::Commit() {
-  store_.database_->CommitWrite(*store_.writer_);
-  open_ = false;
+Store::Writing::Writing(Store& store, bool shares) : store_(store), shares_(shares) {
+  store_.queue_.Enter(shares);
+  try {
+    first_ = !store_.group_;
+    if (first_) {
+      store_.database_->BeginWrite(*store_.writer_);
+      store_.group_ = std::make_shared<Group>();
+    }
+    group_ = store_.group_;
+    open_ = true;
+    if (!first_) store_.database_->BeginMember(*store_.writer_);
+  } catch (...) {
+    if (group_) Finish(false);  // the others still have to be committed
+    if (!group_) store_.queue_.Leave();
+    throw;
+  }
 }
 
 Store::Writing::~Writing() {
   if (!open_) return;
   try {
+    Finish(false);
+  } catch (const std::exception&) {
+    // Nothing of this one was to be kept; the others hear of it by themselves.
+  }
+}
+
+void Store::Writing::Finish(bool keep) {
+  if (!open_) return;
+  open_ = false;
+  try {
+    if (!keep)
+      Undo();
+    else if (!first_)
+      store_.database_->KeepMember(*store_.writer_);
+  } catch (const SqlError& e) {
+    group_->failed = e.error();
+  }
+  if (!group_->failed && keep) ++group_->kept;
+  bool leave_open = !group_->failed && group_->kept > 0 && group_->kept < kMostMembers && shares_ &&
+                    store_.queue_.NextShares();
+  if (!leave_open) Close();
+  store_.queue_.Leave();
+  if (leave_open) Wait();
+  if (keep && group_->failed) throw SqlError(*group_->failed);
+}
+
+void Store::Writing::Undo() {
+  if (!first_) store_.database_->UndoMember(*store_.writer_);
+}
+
+void Store::Writing::RollBack() {
+  try {
     store_.writer_->Execute("ROLLBACK");
   } catch (const SqlError&) {
     // The database has rolled back by itself (disk full, for one).
   }
+}
+
+void Store::Writing::Close() {
+  try {
+    if (!group_->failed && group_->kept > 0)
+      store_.database_->CommitWrite(*store_.writer_);
+    else
+      RollBack();
+  } catch (const SqlError& e) {
+    RollBack();
+    group_->failed = e.error();
+  }
+  store_.group_.reset();
+  std::lock_guard lock(group_->mutex);
+  group_->done = true;
+  group_->over.notify_all();
+}
+
+void Store::Writing::Wait() {
+  std::unique_lock lock(group_->mutex);
+  group_->over.wait(lock, [&] { return group_->done; });
 }
 
 }  // namespace zg::store

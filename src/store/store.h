@@ -4,6 +4,10 @@
 //   auto n = store.Read([&](Session& s) { return CountTasks(s); });
 //   auto id = store.Write([&](Session& s) -> Result<TaskId> { …; return id; });   // an Error rolls back
 //
+// Writes that wait for each other share a transaction: each has a savepoint of its own, and all of them are
+// told when the last one has been committed. So under load many changes cost one synchronised write. Long
+// work (WriteAlone) keeps nobody waiting in the same transaction.
+//
 // The nouns stand beside it: tasks.h, documents.h, units.h, … take the Session.
 
 #include <condition_variable>
@@ -11,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -18,6 +23,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "store/database.h"
+#include "store/write_queue.h"
 
 namespace zg::store {
 
@@ -57,20 +63,17 @@ class Store {
       return ErrorOf(e);
     }
   }
-  // f(Session&) → T or Result<T> in one transaction: committed, and on disk, when f gives a value; undone
-  // otherwise.
+  // f(Session&) → T or Result<T>, all of it or nothing: committed, and on disk, when this returns a value;
+  // undone otherwise. f may see what others in the same transaction have changed before it; when that is not
+  // committed in the end, neither is f, and the answer is an error.
   template <class F>
   auto Write(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
-    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
-    std::lock_guard lock(write_mutex_);
-    try {
-      Writing writing(*this);
-      R result = Call<R>(f, *writer_);
-      if (result.ok()) writing.Commit();
-      return result;
-    } catch (const std::exception& e) {
-      return ErrorOf(e);
-    }
+    return WriteIn(f, true);
+  }
+  // The same, in a transaction of its own: for what takes long.
+  template <class F>
+  auto WriteAlone(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    return WriteIn(f, false);
   }
 
   Database& database() const { return *database_; }
@@ -79,6 +82,18 @@ class Store {
 
  private:
   static Error ErrorOf(const std::exception& e);
+  template <class F>
+  auto WriteIn(F& f, bool shares) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
+    try {
+      Writing writing(*this, shares);
+      R result = Call<R>(f, *writer_);
+      writing.Finish(result.ok());
+      return result;
+    } catch (const std::exception& e) {
+      return ErrorOf(e);
+    }
+  }
   template <class R, class F>
   static R Call(F& f, Session& session) {
     if constexpr (std::is_void_v<std::invoke_result_t<F, Session&>>) {
@@ -100,15 +115,30 @@ class Store {
     std::unique_ptr<Session> session_;
     bool open_ = false;
   };
+  // Those who are in one transaction.
+  struct Group {
+    int kept = 0;  // members whose changes are in it; by who has the turn
+    std::mutex mutex;
+    std::condition_variable over;
+    bool done = false;
+    std::optional<Error> failed;  // all of it was undone
+  };
   class Writing {
    public:
-    explicit Writing(Store& store);
+    Writing(Store& store, bool shares);  // waits for the turn
     ~Writing();
-    void Commit();
+    // Returns when the change is on disk, or undone. Throws SqlError where it should be kept and is not.
+    void Finish(bool keep);
 
    private:
+    void Undo();
+    void RollBack();
+    void Close();  // commits, or rolls back what is left, and tells all
+    void Wait();
     Store& store_;
-    bool open_ = false;
+    const bool shares_;
+    bool first_ = false, open_ = false;
+    std::shared_ptr<Group> group_;
   };
 
   Store(std::unique_ptr<Database> database, const Clock& clock, int readers)
@@ -116,8 +146,9 @@ class Store {
 
   std::unique_ptr<Database> database_;
   const Clock& clock_;
-  std::mutex write_mutex_;
-  std::unique_ptr<Session> writer_;
+  WriteQueue queue_;
+  std::unique_ptr<Session> writer_;  // used by who has the turn, as is
+  std::shared_ptr<Group> group_;     // the transaction that is open
 
   mutable std::mutex pool_mutex_;
   mutable std::condition_variable pool_free_;

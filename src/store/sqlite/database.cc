@@ -24,7 +24,9 @@ std::string Replace(std::string text, const std::string& what, const std::string
 }
 
 class SqliteDatabase : public Database {
-  sqlite::SealKeeper& KeeperOf(Session& session) { return *keepers_.at(session.native()); }
+  static sqlite::SealKeeper& KeeperOf(Session& session) {
+    return static_cast<sqlite::SealKeeper&>(*session.attachment());  // of those that write (Connect)
+  }
 
  public:
   explicit SqliteDatabase(std::filesystem::path file)
@@ -40,12 +42,12 @@ class SqliteDatabase : public Database {
       session->Execute("PRAGMA foreign_keys = ON");
       session->Execute("PRAGMA trusted_schema = OFF");
       session->Execute("PRAGMA temp_store = MEMORY");
-      session->Execute("PRAGMA mmap_size = 268435456");
-      session->Execute(writer ? "PRAGMA cache_size = -16000" : "PRAGMA cache_size = -2000");
+      session->Execute("PRAGMA mmap_size = 2147418112");  // as much as SQLite maps
+      session->Execute(writer ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -2000");
       if (!writer)
         session->Execute("PRAGMA query_only = ON");
       else
-        keepers_[session->native()] = std::make_unique<sqlite::SealKeeper>(session->native());
+        session->Attach(std::make_unique<sqlite::SealKeeper>(session->native()));
       return session;
     } catch (const SqlError&) {
       throw;
@@ -63,6 +65,17 @@ class SqliteDatabase : public Database {
   void CommitWrite(Session& session) override {
     if (sealed_) KeeperOf(session).Flush();
     session.Execute("COMMIT");
+  }
+
+  void BeginMember(Session& session) override {
+    session.Execute("SAVEPOINT member");
+    KeeperOf(session).Mark();
+  }
+  void KeepMember(Session& session) override { session.Execute("RELEASE member"); }
+  void UndoMember(Session& session) override {
+    session.Execute("ROLLBACK TO member");
+    session.Execute("RELEASE member");
+    KeeperOf(session).BackToMark();
   }
 
   std::string Translate(const std::string& migration) const override {
@@ -116,9 +129,8 @@ class SqliteDatabase : public Database {
  private:
   std::filesystem::path file_;
   std::unique_ptr<TextIndex> index_;
-  std::map<void*, std::unique_ptr<sqlite::SealKeeper>> keepers_;  // of the connections that write
-  std::map<std::string, std::string> broken_;                     // before a migration
-  bool sealed_ = false;                                           // the table of seals is there
+  std::map<std::string, std::string> broken_;  // before a migration
+  bool sealed_ = false;                        // the table of seals is there
 };
 
 }  // namespace

@@ -10,8 +10,6 @@
 #include <functional>
 #include <memory>
 
-#include "store/sql.h"
-
 namespace zg::store::sqlite {
 
 // SHA-256 of one row after the other. Not thread-safe.
@@ -83,6 +81,15 @@ sqlite3* Of(void* connection) {
 [[noreturn]] void Fail(void* connection) {
   throw SqlError({Code::kUnavailable, "台账数据库的封签读写不了。请检查磁盘空间，或用备份恢复。", "",
                   "store.seals", sqlite3_errmsg(Of(connection))});
+}
+
+using Prepared = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
+
+Prepared Prepare(void* connection, const char* sql) {
+  sqlite3_stmt* raw = nullptr;
+  if (sqlite3_prepare_v3(Of(connection), sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) != SQLITE_OK)
+    Fail(connection);
+  return Prepared(raw, sqlite3_finalize);
 }
 
 // Runs one statement with text bound to it; calls `take` for each row.
@@ -173,6 +180,14 @@ void SealKeeper::Begin() {
   changed_.clear();
 }
 
+void SealKeeper::Mark() {
+  marked_ = changed_;
+}
+
+void SealKeeper::BackToMark() {
+  changed_ = marked_;
+}
+
 void SealKeeper::Changed(int operation, const char* table) {
   if (!IsSealed(table)) return;
   auto it = changed_.find(std::string_view(table));
@@ -190,11 +205,40 @@ void SealKeeper::Changed(int operation, const char* table) {
   if (operation != SQLITE_DELETE) row(sqlite3_preupdate_new, true);
 }
 
+// Every commit reads and writes the seals of what it changed: their statements are kept.
+struct SealKeeper::Statements {
+  explicit Statements(void* connection)
+      : connection(connection),
+        get(Prepare(connection, "SELECT rows, sum FROM seals WHERE name = ?1")),
+        put(Prepare(
+            connection,
+            "INSERT INTO seals (name, rows, sum) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET "
+            "rows = excluded.rows, sum = excluded.sum")) {}
+
+  Seal Get(const std::string& table) {
+    sqlite3_bind_text(get.get(), 1, table.data(), int(table.size()), SQLITE_STATIC);
+    Seal seal;
+    int rc = sqlite3_step(get.get());
+    if (rc == SQLITE_ROW) seal = SealOf(sqlite3_column_int64(get.get(), 0), TextOf(get.get(), 1));
+    if (sqlite3_reset(get.get()) != SQLITE_OK) Fail(connection);
+    return seal;
+  }
+  void Put(const std::string& table, const Seal& seal) {
+    std::string hex = Hex(seal);
+    sqlite3_bind_text(put.get(), 1, table.data(), int(table.size()), SQLITE_STATIC);
+    sqlite3_bind_int64(put.get(), 2, seal.rows);
+    sqlite3_bind_text(put.get(), 3, hex.data(), int(hex.size()), SQLITE_STATIC);
+    sqlite3_step(put.get());
+    if (sqlite3_reset(put.get()) != SQLITE_OK) Fail(connection);
+  }
+
+  void* connection;
+  Prepared get, put;
+};
+
 void SealKeeper::Write(const std::string& table, const Seal& seal) {
-  Each(connection_,
-       "INSERT INTO seals (name, rows, sum) VALUES (?1, " + std::to_string(seal.rows) +
-           ", ?2) ON CONFLICT (name) DO UPDATE SET rows = excluded.rows, sum = excluded.sum",
-       {table, Hex(seal)});
+  if (!statements_) statements_ = std::make_unique<Statements>(connection_);
+  statements_->Put(table, seal);
 }
 
 void SealKeeper::Flush() {
@@ -204,9 +248,8 @@ void SealKeeper::Flush() {
   if (changed_.empty()) return;
   for (const auto& [table, by] : changed_) {
     if (by == Seal()) continue;
-    Seal seal;
-    Each(connection_, "SELECT rows, sum FROM seals WHERE name = ?1", {table},
-         [&](sqlite3_stmt* s) { seal = SealOf(sqlite3_column_int64(s, 0), TextOf(s, 1)); });
+    if (!statements_) statements_ = std::make_unique<Statements>(connection_);
+    Seal seal = statements_->Get(table);
     seal.rows += by.rows;
     for (size_t i = 0; i < seal.sum.size(); ++i) seal.sum[i] += by.sum[i];
     Write(table, seal);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/sql.h"
 
 namespace zg::store::sqlite {
 
@@ -25,16 +26,18 @@ struct Seal {
 
 class RowDigester;
 
-// Listens to one connection (sqlite3*) and lives as long as it. Throws SqlError. Not thread-safe.
-class SealKeeper {
+// Listens to one connection (sqlite3*) and is attached to it. Throws SqlError. Not thread-safe.
+class SealKeeper : public Session::Attachment {
  public:
   explicit SealKeeper(void* connection);
-  ~SealKeeper();
+  ~SealKeeper() override;
   SealKeeper(const SealKeeper&) = delete;
   SealKeeper& operator=(const SealKeeper&) = delete;
 
-  void Begin();  // with the transaction: whatever an undone one left is forgotten
-  void Flush();  // the last thing before COMMIT
+  void Begin();       // with the transaction: whatever an undone one left is forgotten
+  void Mark();        // with a savepoint, and
+  void BackToMark();  // when it is gone back to: what was noted since is forgotten
+  void Flush();       // the last thing before COMMIT
   // Takes the tables as they are now, in a transaction.
   void SealNow(const std::vector<std::string>& tables);
   // All of them and the definitions, but for the broken ones: those keep the seal that they had.
@@ -45,9 +48,12 @@ class SealKeeper {
  private:
   void Write(const std::string& table, const Seal& seal);
 
+  struct Statements;
+
   void* connection_;
   std::unique_ptr<RowDigester> digester_;
-  std::map<std::string, Seal, std::less<>> changed_;  // since Begin
+  std::unique_ptr<Statements> statements_;                     // made when the table of seals is there
+  std::map<std::string, Seal, std::less<>> changed_, marked_;  // since Begin; as they were at Mark
 };
 
 // Tables that are not as they were last written, each with a sentence; reads all of it. Where there are no
