@@ -144,7 +144,7 @@ Result<json> Breakdowns::MarkDone(TaskId id, int64_t revision, StepId step_id, s
 }
 
 Result<json> Breakdowns::Cascade(TaskId id, const CascadeRequest& request, const Actor& actor) {
-  auto handed = core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto handed = core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Opened open, OpenFor(s, id, request.revision, core_.Today(), actor));
     ZG_ASSIGN(HandedDown made, HandDown(core_, s, open.task, open.breakdown, request, actor));
     return json{{"task_id", made.task.value},
@@ -157,7 +157,7 @@ Result<json> Breakdowns::Cascade(TaskId id, const CascadeRequest& request, const
 }
 
 Result<json> Breakdowns::CascadeAll(DocId id, UnitId unit, RoundId round, const Actor& actor) {
-  auto handed = core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto handed = core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     auto document = store::LoadDocument(s, id);
     if (!document || !document->newest) return NoDocument();
     std::vector<Task> uppers;

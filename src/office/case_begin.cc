@@ -61,7 +61,7 @@ Status Cases::BeginMissing() {
   ZG_ASSIGN(auto documents,
             core_.store->Read([](store::Session& s) { return store::DocumentsWithoutCases(s); }));
   if (documents.empty()) return {};
-  return core_.store->Write([&](store::Session& s) -> Status {
+  return core_.store->WriteAlone([&](store::Session& s) -> Status {
     auto last = store::LastEvent(s);
     int64_t seq = last ? last->seq + 1 : 1;
     for (DocId id : documents) BeginDocument(s, core_, id, "系统", seq);

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@
 #include "office/paper.h"
 #include "office/period_papers.h"
 #include "office/questions.h"
+#include "office/scribe.h"
 #include "store/events.h"
 #include "store/findings.h"
 #include "store/imports.h"
@@ -37,6 +39,7 @@ constexpr int64_t kBatchBytes =
     16 << 20;  // of documents checked in one go; reading them takes some 20 times that
 constexpr size_t kMostAnswers = 20'000;  // of one period
 constexpr int kMostUnits = 200;
+constexpr std::chrono::seconds kSettle{10}, kSettleAtMost{120};
 constexpr int kMostQuestions = 5'000;
 constexpr size_t kMostReason = 2000;
 
@@ -186,7 +189,7 @@ struct Checks::Impl {
       findings[row.document].push_back(row);
       if (row.other) findings[row.other].push_back(row);
     }
-    return core.store->Write([&](store::Session& s) -> Result<int64_t> {
+    return Write([&](store::Session& s) -> Result<int64_t> {
       int64_t changes = 0;
       for (const auto& wanted : batch) {
         changes += store::ReplaceFindings(s, wanted.document, findings[wanted.document]);
@@ -221,11 +224,20 @@ struct Checks::Impl {
         if (int n = ++twice[rows.back().key]; n > 1) rows.back().key += "-" + std::to_string(n);
       }
     }
-    return core.store->Write([&](store::Session& s) -> Result<int64_t> {
+    return Write([&](store::Session& s) -> Result<int64_t> {
       int64_t changes = store::ReplacePeriodFindings(s, code, rows);
       store::NotePeriodChecked(s, wanted);
       return changes;
     });
+  }
+
+  // In the thread of low priority, somebody else writes.
+  template <class F>
+  auto Write(F f) -> decltype(std::declval<store::Store&>().WriteAlone(f)) {
+    if (std::this_thread::get_id() != thread.get_id()) return core.store->WriteAlone(std::move(f));
+    std::optional<decltype(core.store->WriteAlone(f))> written;
+    scribe->Do([&] { written.emplace(core.store->WriteAlone(std::move(f))); });
+    return std::move(*written);
   }
 
   // Kept until somebody says something or something was checked.
@@ -249,7 +261,7 @@ struct Checks::Impl {
     int64_t changes = 0, documents = 0;
     pending = std::max<int64_t>(1, int64_t(waiting.size()));
     if (!waiting.empty()) {
-      ZG_TRY(core.store->Write([](store::Session& s) -> Status {
+      ZG_TRY(Write([](store::Session& s) -> Status {
         store::DropSuperseded(s);
         return {};
       }));
@@ -292,7 +304,19 @@ struct Checks::Impl {
       if (!done.ok()) core.Log(done.error());
       lock.lock();
       wake.wait(lock, [this] { return awake || stopping; });
+      Settle(lock);
     }
+  }
+  // When many are reporting at once, it looks when they pause, and after a while in any case.
+  void Settle(std::unique_lock<std::mutex>& lock) {
+    auto latest = std::chrono::steady_clock::now() + kSettleAtMost;
+    while (!at_once && !stopping) {
+      int seen = wakes;
+      auto until = std::min(latest, std::chrono::steady_clock::now() + kSettle);
+      bool changed = wake.wait_until(lock, until, [&] { return at_once || stopping || wakes != seen; });
+      if (!changed || until == latest) break;
+    }
+    at_once = false;
   }
 
   OfficeCore& core;
@@ -305,6 +329,9 @@ struct Checks::Impl {
   std::mutex mutex;  // guards what follows
   std::condition_variable wake;
   bool awake = false, stopping = false;
+  bool at_once = false;  // without settling
+  int wakes = 0;
+  std::unique_ptr<Scribe> scribe;
   std::thread thread;
 };
 
@@ -317,7 +344,10 @@ Checks::Checks(OfficeCore& core) : impl_(std::make_unique<Impl>(core)) {
   } else {
     core.Log(words.error());
   }
-  if (core.options.background) impl_->thread = std::thread([this] { impl_->Run(); });
+  if (core.options.background) {
+    impl_->scribe = std::make_unique<Scribe>();
+    impl_->thread = std::thread([this] { impl_->Run(); });
+  }
 }
 
 Checks::~Checks() {
@@ -329,10 +359,12 @@ Checks::~Checks() {
   if (impl_->thread.joinable()) impl_->thread.join();
 }
 
-void Checks::Wake() {
+void Checks::Wake(bool at_once) {
   {
     std::lock_guard lock(impl_->mutex);
     impl_->awake = true;
+    impl_->at_once |= at_once;
+    ++impl_->wakes;
     if (impl_->pending == 0) impl_->pending = 1;
   }
   impl_->wake.notify_all();

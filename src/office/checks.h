@@ -43,8 +43,10 @@ struct RelationQuery {
 class Checks {
  public:
   explicit Checks(OfficeCore& core);
-  ~Checks();    // waits for the document that is being checked
-  void Wake();  // something changed; does nothing where there is no thread
+  ~Checks();  // waits for the document that is being checked
+  // Something changed; does nothing where there is no thread. Not `at_once`: when nothing more has changed
+  // for some seconds, since whole periods are looked at again.
+  void Wake(bool at_once = true);
 
   // Checks what was not checked since it changed. → {documents, changes}
   Result<nlohmann::json> CheckAll();

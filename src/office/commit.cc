@@ -321,7 +321,7 @@ CommitTools::CommitTools(const OfficeCore& core, store::Session& session)
 
 Result<json> CommitImport(OfficeCore& core, ImportId id, const CommitRequest& request, const Actor& actor,
                           const CommitOptions& options) {
-  auto committed = core.store->Write([&](store::Session& s) -> Result<json> {
+  auto committed = core.store->WriteAlone([&](store::Session& s) -> Result<json> {
     CommitTools tools(core, s);
     return Commit(core, s, tools, id, actor).Run(request, options);
   });

@@ -67,7 +67,7 @@ Result<json> Units::Under(UnitId parent, const std::string& after, int limit) co
 }
 
 Result<json> Units::Place(UnitId id, UnitId parent, const Actor& actor) {
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     auto spot = store::LoadUnitSpot(s, id);
     if (!spot || (parent && !store::LoadUnit(s, parent))) return NoUnit();
     if (parent && store::StandsUnder(s, parent, id))
@@ -92,7 +92,7 @@ Result<json> Units::Make(const std::string& name, UnitId parent, const Actor& ac
   std::u32string text(Trim(ToUtf32(name)));
   if (text.size() < 2 || text.size() > 60)
     return Error{Code::kInvalid, "单位名称应有2到60个字。请改正。", "name", "unit.name"};
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     if (parent && !store::LoadUnit(s, parent)) return NoUnit();
     store::UnitDirectory units(s, core_.regions, core_.Now());
     UnitId id = units.Resolve(ToUtf8(text), true);

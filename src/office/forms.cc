@@ -186,7 +186,7 @@ Result<ExportedFile> Forms::ExportMany(PeriodId period, const std::vector<UnitId
 Result<json> Forms::Import(PeriodId period, std::string_view bytes, const std::string& name, bool submit,
                            const Actor& actor) {
   ZG_ASSIGN(FormRead form, ReadForm(bytes, name));
-  auto taken = core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto taken = core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     auto unit = store::LoadUnit(s, form.unit);
     if (form.ledger != LedgerMark(s) || !unit) {
       return Error{Code::kInvalid, "这份上报表不是从本系统导出的，请重新导出后填写。", name, "form.foreign"};
@@ -210,7 +210,7 @@ Result<json> Forms::Import(PeriodId period, std::string_view bytes, const std::s
                 {"submitted", counts.submitted},
                 {"untouched", counts.untouched}};
   });
-  if (taken.ok() && submit) core_.checks->Wake();
+  if (taken.ok() && submit) core_.checks->Wake(false);
   return taken;
 }
 

@@ -67,7 +67,7 @@ Result<json> Keeping::Verify() const {
 }
 
 Result<json> Keeping::Rebuild(const Actor& actor) {
-  auto rebuilt = core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto rebuilt = core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     store::ClearFindings(s);
     store::Rebuilt rebuilt = store::RebuildDerived(s, core_.store->database(), core_.regions, core_.Now());
     store::WithdrawProposals(s, std::nullopt);

@@ -39,7 +39,7 @@ Status SeedRegions(OfficeCore& core) {
   ZG_ASSIGN(std::vector<Region> there,
             core.store->Read([](store::Session& s) { return store::LoadRegions(s); }));
   if (!Same(wanted, there)) {
-    ZG_TRY(core.store->Write([&](store::Session& s) -> Status {
+    ZG_TRY(core.store->WriteAlone([&](store::Session& s) -> Status {
       store::SaveRegions(s, wanted);
       there = store::LoadRegions(s);
       return {};
@@ -99,7 +99,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
-  ZG_TRY(core->store->Write([&](store::Session& s) -> Status {
+  ZG_TRY(core->store->WriteAlone([&](store::Session& s) -> Status {
     store::FillSeen(s, core->store->database(), core->regions, core->Now());
     return {};
   }));

@@ -116,7 +116,7 @@ Result<json> Periods::Open(const PeriodOpening& opening, const Actor& actor) {
     return Error{Code::kInvalid, "上报截止日不能早于本期第一天" + period.begin.Chinese() + "。", "due",
                  "period.due"};
   }
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     if (store::FindPeriod(s, period.code)) {
       return Error{Code::kConflict, PeriodChinese(period) + "已经开过调度，请直接打开那一期。", "code",
                    "period.exists"};
@@ -146,7 +146,7 @@ Result<json> Periods::Open(const PeriodOpening& opening, const Actor& actor) {
 }
 
 Result<json> Periods::Close(PeriodId id, const Actor& actor) {
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     auto period = store::LoadPeriod(s, id);
     if (!period) return NoPeriod();
     if (period->closed) {

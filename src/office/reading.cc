@@ -71,7 +71,7 @@ struct Reading::Impl {
   }
 
   Status SaveFailure(store::ImportRow row, const Error& error) {
-    return core.store->Write([&](store::Session& s) -> Status {
+    return core.store->WriteAlone([&](store::Session& s) -> Status {
       auto now = store::LoadImport(s, row.id);
       if (!now || now->state != ImportState::kReading) return {};
       now->state = ImportState::kFailed;
@@ -88,7 +88,7 @@ struct Reading::Impl {
 
   Status SaveDraft(const store::ImportRow& row, const Document& document, const Draft& draft) {
     std::string text = DraftToJson(draft).dump(-1, ' ', false, json::error_handler_t::replace);
-    return core.store->Write([&](store::Session& s) -> Status {
+    return core.store->WriteAlone([&](store::Session& s) -> Status {
       auto now = store::LoadImport(s, row.id);
       // Somebody has discarded it meanwhile, or another process was quicker.
       if (!now || now->state != ImportState::kReading) return {};

@@ -114,14 +114,14 @@ Result<json> Reporting::Submit(ReportId id, int64_t revision, const Actor& actor
     store::AppendEvent(s, event);
     return ReportJson(s, report);
   });
-  if (submitted.ok()) core_.checks->Wake();
+  if (submitted.ok()) core_.checks->Wake(false);
   return submitted;
 }
 
 Result<json> Reporting::Accept(PeriodId period, const std::vector<ReportId>& reports,
                                const std::string& remark, const Actor& actor) {
   auto decided = Decide(core_, period, reports, remark, ReportStatus::kAccepted, actor);
-  if (decided.ok()) core_.checks->Wake();
+  if (decided.ok()) core_.checks->Wake(false);
   return decided;
 }
 

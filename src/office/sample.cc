@@ -39,7 +39,7 @@ class Batch {
   }
 
   Status Commit() {
-    auto done = core_.store->Write([&](store::Session& s) -> Status {
+    auto done = core_.store->WriteAlone([&](store::Session& s) -> Status {
       CommitTools tools(core_, s);
       for (auto& taken : waiting_) ZG_TRY(CommitOne(s, tools, taken));
       tools.index.Flush();
@@ -108,7 +108,7 @@ Result<json> MakeSample(Office& office, const SampleRequest& request) {
   }
   ZG_TRY(batch.Commit());
   ZG_ASSIGN(int64_t reports, MakeReports(core, request.reports, request.reported));
-  ZG_TRY(core.store->Write([&](store::Session& s) -> Status {
+  ZG_TRY(core.store->WriteAlone([&](store::Session& s) -> Status {
     core.store->database().Optimize(s);
     return {};
   }));

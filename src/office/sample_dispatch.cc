@@ -80,7 +80,7 @@ Result<int64_t> AnswerAll(OfficeCore& core, PeriodId period, int month,
   query.limit = 1000;
   int64_t done = 0;
   for (bool more = true; more;) {
-    ZG_TRY(core.store->Write([&](store::Session& s) -> Status {
+    ZG_TRY(core.store->WriteAlone([&](store::Session& s) -> Status {
       Answers answers(core, s);
       for (int n = 0; more && n < kAtOnce; n += query.limit) {
         auto lines = store::ListReports(s, query);
@@ -105,7 +105,7 @@ Result<int64_t> MakeReports(OfficeCore& core, int64_t at_least,
     Period period = *ParsePeriod(fmt::format("{}-{:02}", 2025 + (month - 1) / 12, (month - 1) % 12 + 1));
     period.opened_by = "样本整改办";
     period.opened_at = core.Now();
-    ZG_ASSIGN(int64_t asked, core.store->Write([&](store::Session& s) -> Result<int64_t> {
+    ZG_ASSIGN(int64_t asked, core.store->WriteAlone([&](store::Session& s) -> Result<int64_t> {
       period.id = store::InsertPeriod(s, period, {});
       int64_t reports = store::FillPeriod(s, period.id, {}, false);
       Event event =

@@ -55,7 +55,7 @@ Result<json> Schedule::Get() const {
 
 Result<json> Schedule::Change(PeriodRule rule, const Actor& actor) {
   ZG_TRY(CheckRule(rule));
-  return core_.store->Write([&](store::Session& s) -> Result<json> {
+  return core_.store->WriteAlone([&](store::Session& s) -> Result<json> {
     PeriodRule now = store::LoadRule(s, rule.quarter);
     if (now.revision != rule.revision) {
       return Error{Code::kConflict,

@@ -63,6 +63,7 @@ class Verifier {
     });
     for (const auto& message : store::RecountBreaks(s_, kMostBreaks)) Break("count", "计数", message);
     Files();
+    if (Stopped()) return std::move(report_);
     for (const auto& message : core_.store->database().BrokenSeals(s_)) Break("database", "数据库", message);
     return std::move(report_);
   }
@@ -89,6 +90,7 @@ class Verifier {
   void Chain() {
     std::string previous = kFirstPrevious;
     store::EachEvent(s_, [&](const Event& event) {
+      if (event.seq % 1000 == 0 && Stopped()) return false;
       int64_t expected = report_.events + 1;
       std::string where = fmt::format("事件{}（{} {}）", event.seq, event.at.substr(0, 16), event.kind);
       if (event.seq != expected) {
