@@ -303,7 +303,8 @@ asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request,
     asio::post(executor, wake);
   };
   // `wake` cannot run before the wait below: both are on this thread.
-  if (!context_.workers.Post(work)) {
+  bool reads = job->request.method == Method::kGet;
+  if (!(reads ? context_.readers : context_.writers).Post(work)) {
     request = std::move(job->request);
     co_return ErrorAnswer(503, "server.busy", "服务器正忙，请稍后再试。", request.id);
   }

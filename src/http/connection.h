@@ -18,7 +18,8 @@ namespace zg::http {
 // What all connections share; owned by the server, outlives them.
 struct ConnectionContext {
   const Site& site;
-  Workers& workers;
+  Workers& readers;  // run what only reads
+  Workers& writers;  // run everything else: they wait for each other and the disk more than they work
   const ServerOptions& options;
   Tls* tls = nullptr;     // null: plain
   bool stopping = false;  // answers say "Connection: close"

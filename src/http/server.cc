@@ -17,6 +17,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr size_t kMaxWaiting = 2'000;  // requests queued for a worker
+// Changes that wait at the same time share a transaction (store.h); as many as one takes.
+constexpr int kWriters = 16;
 
 // The literal to bind. Without TLS only the few names that are this machine and nobody else.
 Result<std::string> LiteralOf(const ServerOptions& options) {
@@ -74,7 +76,7 @@ struct Server::Parts {
   uint16_t port = 0;
   std::shared_ptr<Tls> tls;
   std::unique_ptr<Site> site;
-  std::unique_ptr<Workers> workers;
+  std::unique_ptr<Workers> readers, writers;
   std::unique_ptr<ConnectionContext> context;
   asio::io_context io{1};
   std::unique_ptr<Listener> listener;
@@ -86,8 +88,9 @@ struct Server::Parts {
     site = std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
                                   Guard(port, options.dev_origin, bool(tls), options.public_hosts), limits,
                                   std::move(door));
-    workers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
-    context.reset(new ConnectionContext{*site, *workers, options, tls.get()});
+    readers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
+    writers = std::make_unique<Workers>(kWriters, kMaxWaiting);
+    context.reset(new ConnectionContext{*site, *readers, *writers, options, tls.get()});
     context->id_prefix = RunPrefix();
     listener = std::make_unique<Listener>(io, std::move(acceptor), *context);
     listener->Start();
@@ -130,7 +133,8 @@ void Server::Stop() {
   if (!parts_->thread.joinable()) return;
   asio::post(parts_->io, [listener = parts_->listener.get()] { listener->StopSoon(); });
   parts_->thread.join();
-  parts_->workers->Stop();
+  parts_->readers->Stop();
+  parts_->writers->Stop();
 }
 
 void Server::RunUntilSignal(const std::function<void()>& ready) {

@@ -35,7 +35,7 @@ struct ServerOptions {
   uint64_t max_json_bytes = 1u << 20;    // any other body
   int max_connections = 500;             // further ones wait, or push out one that is idle
   int max_uploads = 4;                   // at the same time; further ones are told to try again
-  int threads = 0;                       // workers that run the handlers; 0: as many as cores, at least 2
+  int threads = 0;                       // workers that run what only reads; 0: as many as cores, at least 2
 
   std::chrono::milliseconds head_timeout{15'000};   // from a request's first byte to the end of its head
   std::chrono::milliseconds idle_timeout{60'000};   // between two requests of a connection
