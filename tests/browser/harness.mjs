@@ -66,7 +66,7 @@ export async function startServer({ fresh = false, begin = null } = {}) {
     child.stderr.on("data", (bytes) => {
       said += bytes;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found) {
+      if (found && (!fresh || /\/setup#\S+\s/.test(said))) {
         clearTimeout(timer);
         done(found[0]);
       }
