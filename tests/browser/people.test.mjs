@@ -79,6 +79,7 @@ test("a wrong password is told; the initial one must be changed at once", async 
   await page.getByLabel("密码", { exact: true }).fill(initial);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await page.getByRole("heading", { name: "请先把初始密码改成自己的密码" }).waitFor();
+  assert.equal(await page.locator(".nav a").count(), 0, "there is nowhere to go before that");
   const secrets = page.locator("main input[type=password]");
   await secrets.nth(0).fill(initial);
   await secrets.nth(1).fill("da-mo-gu-yan-77");
