@@ -128,7 +128,8 @@ TEST_F(RemindTest, LettersGoToContactsAndToTheUnitsUsers) {
   User whole;  // somebody has to be left who administers
   whole.login = "whole";
   whole.name = "单机甲";
-  whole.alone = true;
+  whole.alone = whole.whole = true;
+  whole.roles = kEveryRole;
   ASSERT_TRUE(desk_->people().MakeWhole(whole, "shan-gao-shui-chang-8", desk_.me).ok());
   auto user = [&](const std::string& login, const std::string& email, UnitId unit) {
     UserForm form;
