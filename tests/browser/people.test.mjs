@@ -116,3 +116,20 @@ test("the audit shows it all", async () => {
   await page.waitForURL(/actor=/);
   await page.waitForFunction(() => [...document.querySelectorAll(".events .who")].every((e) => e.textContent === "李明"));
 });
+
+test("wrong passwords make one wait, and the right one does not help meanwhile", async () => {
+  await enter("liming", "not-the-password-1");
+  const secret = page.getByLabel("密码", { exact: true });
+  const go = page.getByRole("button", { name: "登录", exact: true });
+  for (let n = 2; n <= 3; n += 1) {
+    await page.getByText("登录名或密码不对").waitFor();
+    const answer = page.waitForResponse("**/api/sign-in");
+    await secret.fill(`not-the-password-${n}`);
+    await go.click();
+    await answer;
+  }
+  await secret.fill("da-mo-gu-yan-77");
+  await go.click();
+  await page.locator("[role=alert]", { hasText: /秒/ }).waitFor();
+  assert.match(page.url(), /sign-in/);
+});
