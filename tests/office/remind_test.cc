@@ -155,7 +155,7 @@ TEST_F(RemindTest, LettersGoToContactsAndToTheUnitsUsers) {
 
 // Fifty tasks are one notice of a few lines and one letter, not fifty.
 TEST_F(RemindTest, FiftyTasksAreOneSummary) {
-  std::string many = "云川省第三轮督察整改任务清单\n";
+  std::string many = "云川省第三轮中央生态环境保护督察报告整改任务清单\n";
   for (int i = 1; i <= 50; ++i)
     many += ToUtf8(ChineseNumeral(i)) + "、第" + std::to_string(i) +
             "座污水处理厂超标排放。\n责任单位：白石市党委、政府\n整改时限：2024年底前\n整改措施：\n1."
