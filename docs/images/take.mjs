@@ -15,6 +15,9 @@ const ask = (method, path, body) => call(server.url, method, path, body);
 async function shot(name, path, ready) {
   await page.goto(server.url + path);
   await page.locator(ready).first().waitFor();
+  await picture(name);
+}
+async function picture(name) {
   await page.waitForTimeout(300);
   const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 1366, height: 700 } });
   writeFileSync(join(here, `${name}.png`), await small(picture));
@@ -81,7 +84,43 @@ async function step(task, step, text) {
   await ask("POST", `/api/tasks/${task}/case/steps`, { step, text, revision });
 }
 
+// Before anybody is there: a server of its own.
+async function setUp() {
+  const fresh = await startServer({ fresh: true });
+  try {
+    await page.goto(/http:\S+\/setup#\S+/.exec(fresh.said())[0]);
+    await page.getByText("多人使用（三员分立）").click();
+    await page.locator("fieldset").nth(2).waitFor();
+    await picture("office-setup");
+  } finally {
+    await fresh.stop();
+  }
+}
+
+// Users of an office and of two units, made by the one who may all.
+async function people() {
+  const units = (await ask("GET", "/api/units?limit=50&q=")).items.filter((u) => u.tasks > 2);
+  const make = async (login, name, unit, roles, whole) => {
+    const { user } = await ask("POST", "/api/users", { login, name, email: "", unit_id: unit });
+    await ask("POST", `/api/users/${user.id}/grant`, { roles, whole, revision: user.revision });
+  };
+  await make("wenshu", "文书丁", 0, ["clerk"], true);
+  await make("zhuren", "主任戊", 0, ["leader"], true);
+  await make("tianbao", "填报己", units[0].id, ["reporter"], false);
+  await make("yanshou", "验收辛", units[1].id, ["acceptor"], false);
+}
+
+async function breakdown(task) {
+  const { measures } = await ask("GET", `/api/tasks/${task}`);
+  const unit = (await ask("GET", "/api/units?limit=50&q=")).items[0].id;
+  const part = Math.floor(100 / measures.length);
+  const steps = measures.map((m, i) => ({ measure: i, text: m.text.slice(0, 60), unit, weight: i ? part : 100 - part * (measures.length - 1), deliverable: i ? "完成情况报告" : "工作方案" }));
+  const { revision, steps: made } = await ask("PATCH", `/api/tasks/${task}/breakdown`, { revision: 0, steps });
+  await ask("POST", `/api/tasks/${task}/breakdown/done`, { revision, step: made[0].id, day: new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10) });
+}
+
 try {
+  await setUp();
   const file = "tasklist.txt";
   const draft = await importBytes(server.url, "整改任务清单.txt", new Uint8Array(readFileSync(join(example("01-province-tasklist"), file))));
   await shot("office-review", `/import/${draft.id}`, ".entry .fields");
@@ -117,6 +156,15 @@ try {
   await evidence(task, "photo_after", "整改后照片.txt");
   await shot("office-task", `/tasks/${task}`, ".stages .here");
   await shot("office-closeout", "/closeout?workflow=region&state=self_check", ".steps .btn");
+  await breakdown(task);
+  await page.goto(`${server.url}/tasks/${task}`);
+  await page.locator(".breakdown .group").first().scrollIntoViewIfNeeded();
+  await picture("office-breakdown");
+  await people();
+  await shot("office-people", "/people", ".users li");
+  await shot("office-todo", "/todo", "main section li");
+  await shot("office-evidence", "/evidence", "tbody tr");
+  await shot("office-audit", "/audit", ".events li");
 } finally {
   await browser.close();
   await server.stop();

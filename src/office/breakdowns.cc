@@ -15,6 +15,7 @@
 #include "store/events.h"
 #include "store/rounds.h"
 #include "store/sight.h"
+#include "store/task_index.h"
 #include "store/tasks.h"
 
 namespace zg {
@@ -119,7 +120,11 @@ Result<json> Breakdowns::Save(TaskId id, int64_t revision, const std::string& st
     store::UnitDirectory units(s, core_.regions, core_.Now());
     ZG_ASSIGN(open.breakdown.steps, ReadSteps(s, units, open.breakdown, steps));
     ZG_TRY(CheckSteps(open.breakdown.steps, open.task.entry.measures.size()));
-    return Keep(core_, s, open, "breakdown.changed", before, actor);
+    json kept = Keep(core_, s, open, "breakdown.changed", before, actor);
+    store::TaskIndex index(s, core_.store->text_index(), units);
+    index.StepsChanged(id);
+    index.Flush();
+    return kept;
   });
 }
 

@@ -157,6 +157,20 @@ void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Dat
   groups.Add("steps", int64_t(steps.size()), std::move(items), more);
 }
 
+// Steps of breakdowns that are the unit's to do: late ones, and those due soon.
+void AddOwnSteps(store::Session& s, UnitId unit, Date today, Groups& groups) {
+  auto steps = store::StepsOwedBy(s, unit, today.Plus(kAhead), kLooked);
+  json items = json::array();
+  for (const auto& step : steps) {
+    if (int(items.size()) == kMost) break;
+    auto due = Date::ParseIso(step.due);
+    items.push_back(Item("任务" + step.path + "：" + Shortened(step.text, 60),
+                         due && *due < today ? "任务分解 · 已逾期，完成的请登记" : "任务分解 · 完成后请登记",
+                         due, today, "/tasks/" + std::to_string(step.task.value)));
+  }
+  groups.Add("breakdown", int64_t(steps.size()), std::move(items), int(steps.size()) == kLooked);
+}
+
 void AddFindings(store::Session& s, Date today, Groups& groups) {
   store::FindingFilter filter;
   filter.severity = 0;
@@ -192,6 +206,7 @@ Result<json> Todo::Get(const Actor& actor) const {
     int64_t unread = store::CountUnread(s, InboxOf(actor), actor.user);
     Groups groups;
     if (actor.unit && actor.May(Right::kReport)) AddOwnReports(s, actor.unit, today, groups);
+    if (actor.unit && actor.May(Right::kReport)) AddOwnSteps(s, actor.unit, today, groups);
     if (actor.May(Right::kDispatch)) AddOthersReports(s, today, groups);
     if (actor.May(Right::kStep)) AddSteps(core_, s, actor, today, groups);
     if (office && actor.May(Right::kExplain)) AddFindings(s, today, groups);

@@ -28,6 +28,12 @@ const Query kWaiting{"steps_waiting",
                      "f.task_id WHERE f.facet = :facet AND f.place = :place AND f.due <= :until ORDER BY "
                      "f.due, f.task_id LIMIT :n"};
 
+const Query kOwedSteps{
+    "breakdown_steps_owed",
+    "SELECT b.task_id, t.path, b.body, b.due FROM breakdown_steps b JOIN tasks t ON t.id = "
+    "b.task_id WHERE b.unit_id = :unit AND b.gone = 0 AND b.done_day IS NULL AND b.due <= "
+    ":until AND t.gone = 0 ORDER BY b.due, b.id LIMIT :n"};
+
 template <class... A>
 std::vector<Period> ReadPeriods(Session& session, const Query& query, const A&... args) {
   using Text = std::string;
@@ -79,6 +85,17 @@ std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::
         all.push_back({{task}, path, problem, due});
       },
       facet, place, until.Iso(), limit);
+  return all;
+}
+
+std::vector<OwedStep> StepsOwedBy(Session& session, UnitId unit, Date until, int limit) {
+  std::vector<OwedStep> all;
+  session.Each<int64_t, std::string, std::string, std::string>(
+      kOwedSteps,
+      [&](int64_t task, const std::string& path, const std::string& text, const std::string& due) {
+        all.push_back({{task}, path, text, due});
+      },
+      unit, until.Iso(), limit);
   return all;
 }
 

@@ -33,4 +33,11 @@ struct WaitingStep {
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
                                       int limit);
 
+// Steps of breakdowns that the unit has not done yet and that end by that day, the earliest first.
+struct OwedStep {
+  TaskId task;
+  std::string path, text, due;
+};
+std::vector<OwedStep> StepsOwedBy(Session& session, UnitId unit, Date until, int limit);
+
 }  // namespace zg::store

@@ -5,6 +5,7 @@
 #include "store/cases.h"
 #include "store/documents.h"
 #include "store/facet.h"
+#include "store/notices.h"
 #include "store/periods.h"
 #include "store/task_index.h"
 #include "store/tasks.h"
@@ -35,6 +36,9 @@ const Query kRowsMissing{
 const Query kAnySeen{"task_seen_any", "SELECT 1 FROM task_seen LIMIT 1"};
 const Query kAnyStand{"task_units_any",
                       "SELECT 1 FROM task_units u JOIN task_rows r ON r.task_id = u.task_id LIMIT 1"};
+
+const Query kWithSteps{"tasks_with_steps",
+                       "SELECT DISTINCT task_id FROM breakdown_steps WHERE gone = 0 AND unit_id <> 0"};
 
 const char* NameOf(FacetKind kind) {
   switch (kind) {
@@ -84,8 +88,28 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
   return rebuilt;
 }
 
+namespace {
+// A ledger of an earlier version: units that have a step see the task from now on.
+void FillSeenBySteps(Session& session, Database& database, const RegionIndex& regions,
+                     const std::string& now) {
+  std::vector<TaskId> tasks;
+  session.Each<int64_t>(kWithSteps, [&](int64_t task) { tasks.push_back({task}); });
+  if (tasks.empty()) return;
+  UnitDirectory units(session, regions, now);
+  TaskIndex index(session, database.text_index(), units);
+  for (TaskId task : tasks) index.StepsChanged(task);
+  index.Flush();
+}
+}  // namespace
+
 void FillSeen(Session& session, Database& database, const RegionIndex& regions, const std::string& now) {
-  if (session.Value<int64_t>(kAnySeen) || !session.Value<int64_t>(kAnyStand)) return;
+  constexpr const char* kStepsMark = "steps_seen";  // set once: since then steps keep it true themselves
+  bool steps = ClockMark(session, kStepsMark).empty();
+  if (steps) SetClockMark(session, kStepsMark, now.substr(0, 10));
+  if (session.Value<int64_t>(kAnySeen) || !session.Value<int64_t>(kAnyStand)) {
+    if (steps) FillSeenBySteps(session, database, regions, now);
+    return;
+  }
   UnitDirectory units(session, regions, now);
   TaskIndex index(session, database.text_index(), units);
   units.Arrange(true);

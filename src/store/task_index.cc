@@ -39,7 +39,12 @@ const Query kDropZeroTotals{"facet_totals_drop_zero",
 const Query kInsertSeen{"task_seen_insert", "INSERT INTO task_seen (unit_id, task_id) VALUES (:unit, :task)"};
 const Query kDeleteSeen{"task_seen_delete", "DELETE FROM task_seen WHERE task_id = :task"};
 const Query kStandAt{"task_stands", "SELECT DISTINCT unit_id FROM task_units WHERE task_id = :task"};
-const Query kTasksOfUnit{"unit_tasks", "SELECT DISTINCT task_id FROM task_units WHERE unit_id = :unit"};
+const Query kTasksOfUnit{"unit_tasks",
+                         "SELECT task_id FROM task_units WHERE unit_id = :unit UNION SELECT task_id FROM "
+                         "breakdown_steps WHERE unit_id = :step_unit AND gone = 0"};
+const Query kHaveSteps{
+    "task_step_units",
+    "SELECT DISTINCT unit_id FROM breakdown_steps WHERE task_id = :task AND gone = 0 AND unit_id <> 0"};
 const Query kAllFacet{"task_all_facet",
                       "SELECT updated, bits FROM task_facets WHERE facet = :facet AND ord = :ord"};
 const Query kSetFacets{"task_row_facets", "UPDATE task_rows SET facets = :facets WHERE ord = :ord"};
@@ -104,8 +109,10 @@ std::set<UnitId> TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line
 
 // The units that see the task, as facets of its line and as rows of task_seen.
 void TaskIndex::AddSeen(TaskId task, const std::set<UnitId>& stand, int64_t flags, Line& line) {
-  std::set<UnitId> seen;
-  for (UnitId unit : stand) {
+  std::set<UnitId> seen, all = stand;
+  session_.Each<int64_t>(
+      kHaveSteps, [&](int64_t unit) { all.insert({unit}); }, task);
+  for (UnitId unit : all) {
     const auto& by = units_.SeenBy(unit);
     seen.insert(by.begin(), by.end());
   }
@@ -153,8 +160,13 @@ void TaskIndex::SeenAnew(const std::vector<UnitId>& units) {
   if (units.empty()) return;
   for (UnitId unit : units_.WithGroups(units))
     session_.Each<int64_t>(
-        kTasksOfUnit, [&](int64_t id) { tasks.insert({id}); }, unit);
+        kTasksOfUnit, [&](int64_t id) { tasks.insert({id}); }, unit, unit);
   for (TaskId task : tasks) SeenAnew(task);
+  FlushFacets();
+}
+
+void TaskIndex::StepsChanged(TaskId task) {
+  SeenAnew(task);
   FlushFacets();
 }
 

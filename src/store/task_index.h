@@ -37,6 +37,8 @@ class TaskIndex {
   void RemovePassages(DocId document, const std::u32string& text);
   // Tasks of these units are seen by others than before: the tree above them changed.
   void SeenAnew(const std::vector<UnitId>& units);
+  // Other units than before have steps of this task's breakdown; those see the task, too.
+  void StepsChanged(TaskId task);
   void Flush();
   // Takes everything away, of all tasks and documents.
   void Clear();

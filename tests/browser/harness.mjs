@@ -3,11 +3,12 @@
 //   ZG_URL      a server that runs already (development); then nothing is started
 //   ZG_WEB_ROOT the UI's files from a folder instead of those in the binary (development)
 //   ZG_CHROMIUM the browser (default /usr/bin/chromium)
+//   ZG_FAKETIME the library that gives a program another clock (default: Debian's, package faketime)
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,8 +39,9 @@ export async function signIn(url, login, password) {
 }
 
 // The user of a development server (ZG_URL) is named by ZG_LOGIN and ZG_PASSWORD. `fresh`: nobody is there yet, and
-// nobody signs in; `said()` is what the program told.
-export async function startServer({ fresh = false } = {}) {
+// nobody signs in; `said()` is what the program told. `begin`: the program's day is this one (ISO 8601), until
+// `setClock` says another; its clock goes on from there.
+export async function startServer({ fresh = false, begin = null } = {}) {
   if (process.env.ZG_URL) {
     const url = process.env.ZG_URL;
     sessions.set(url, await signIn(url, process.env.ZG_LOGIN ?? tester.login, process.env.ZG_PASSWORD ?? tester.password));
@@ -53,7 +55,9 @@ export async function startServer({ fresh = false } = {}) {
   }
   const args = ["serve", "--data", data, "--port", "0"];
   if (process.env.ZG_WEB_ROOT) args.push("--web-root", process.env.ZG_WEB_ROOT);
-  const child = spawn(binary, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const clock = begin ? ownClock(join(data, "..", `${basename(data)}.clock`), begin) : null;
+  const env = { ...process.env, ...clock?.env };
+  const child = spawn(binary, args, { stdio: ["ignore", "ignore", "pipe"], env });
   let said = "";
   const url = await new Promise((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`${binary} did not start: ${said}`)), 20_000);
@@ -62,7 +66,7 @@ export async function startServer({ fresh = false } = {}) {
     child.stderr.on("data", (bytes) => {
       said += bytes;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found) {
+      if (found && (!fresh || /\/setup#\S+\s/.test(said))) {
         clearTimeout(timer);
         done(found[0]);
       }
@@ -73,9 +77,27 @@ export async function startServer({ fresh = false } = {}) {
     child.kill("SIGTERM");
     await ended;
     rmSync(data, { recursive: true, force: true });
+    clock?.remove();
   };
+  // What a command of the program says about this ledger, while the program serves it.
+  const command = (...words) => execFileSync(binary, [...words, "--data", data], { encoding: "utf8", env });
   if (!fresh) sessions.set(url, await signIn(url, tester.login, tester.password));
-  return { url, stop, said: () => said };
+  return { url, stop, said: () => said, command, setClock: clock?.set };
+}
+
+// A clock for a program of its own: libfaketime reads from a file how far it is off.
+function ownClock(file, begin) {
+  const places = ["/usr/lib", ...readdirSync("/usr/lib").filter((n) => n.endsWith("-linux-gnu")).map((n) => `/usr/lib/${n}`)];
+  const library = process.env.ZG_FAKETIME ?? places.map((p) => `${p}/faketime/libfaketimeMT.so.1`).find(existsSync);
+  if (!library) throw new Error("libfaketimeMT.so.1 is not there: ./setup --test");
+  const set = (iso) => {
+    const off = Math.round((Date.parse(iso) - Date.now()) / 1000);
+    writeFileSync(`${file}.next`, `${off < 0 ? "" : "+"}${off}\n`);
+    renameSync(`${file}.next`, file);
+  };
+  set(begin);
+  const env = { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1", DONT_FAKE_MONOTONIC: "1" };
+  return { env, set, remove: () => rmSync(file, { force: true }) };
 }
 
 // Waits until every document has been put to the test.

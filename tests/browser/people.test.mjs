@@ -79,6 +79,7 @@ test("a wrong password is told; the initial one must be changed at once", async 
   await page.getByLabel("密码", { exact: true }).fill(initial);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await page.getByRole("heading", { name: "请先把初始密码改成自己的密码" }).waitFor();
+  assert.equal(await page.locator(".nav a").count(), 0, "there is nowhere to go before that");
   const secrets = page.locator("main input[type=password]");
   await secrets.nth(0).fill(initial);
   await secrets.nth(1).fill("da-mo-gu-yan-77");
@@ -114,4 +115,21 @@ test("the audit shows it all", async () => {
   await page.locator(".filters select").first().selectOption("李明");
   await page.waitForURL(/actor=/);
   await page.waitForFunction(() => [...document.querySelectorAll(".events .who")].every((e) => e.textContent === "李明"));
+});
+
+test("wrong passwords make one wait, and the right one does not help meanwhile", async () => {
+  await enter("liming", "not-the-password-1");
+  const secret = page.getByLabel("密码", { exact: true });
+  const go = page.getByRole("button", { name: "登录", exact: true });
+  for (let n = 2; n <= 3; n += 1) {
+    await page.getByText("登录名或密码不对").waitFor();
+    const answer = page.waitForResponse("**/api/sign-in");
+    await secret.fill(`not-the-password-${n}`);
+    await go.click();
+    await answer;
+  }
+  await secret.fill("da-mo-gu-yan-77");
+  await go.click();
+  await page.locator("[role=alert]", { hasText: /秒/ }).waitFor();
+  assert.match(page.url(), /sign-in/);
 });

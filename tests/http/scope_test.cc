@@ -3,6 +3,7 @@
 #include "http/api.h"
 #include "http/evidence_use.h"
 #include "office/checks.h"
+#include "office/keeping.h"
 
 namespace zg::http::test {
 namespace {
@@ -134,6 +135,49 @@ TEST_F(ScopeTest, WhatIsNotSeenIsNotThere) {
                       forestry)
                 .status,
             404);
+}
+
+// A unit with a step of a task's breakdown sees the task, and so do those above it: in the list, the counts,
+// by its id; after the index was made anew; and no longer when the step is another's.
+TEST_F(ScopeTest, AStepOfTheBreakdownShowsTheTask) {
+  UnitId forestry_unit = units_["省林业局"];
+  Session forestry = api_.As(RoleBit(Role::kReporter), forestry_unit);
+  auto before = TasksOf(forestry), hidden = TasksOf(api_.session());
+  std::erase_if(hidden, [&](int64_t id) { return before.count(id); });
+  int64_t task = *hidden.begin();
+  std::string at = "/api/tasks/" + std::to_string(task);
+  json step = {{"text", "核查林地。"}, {"unit", forestry_unit.value}, {"due", "2024-07-20"}};
+  json saved = api_.Json(Patch(at + "/breakdown", json{{"revision", 0}, {"steps", {step}}}.dump()));
+  auto with = before;
+  with.insert(task);
+  for (bool anew : {false, true}) {
+    if (anew) ASSERT_TRUE(api_.office().keeping().Rebuild(Actor{"命令行"}).ok());
+    EXPECT_EQ(TasksOf(forestry), with) << anew;
+    EXPECT_EQ(api_.Json(Get(at), forestry)["id"], task);
+    EXPECT_EQ(api_.Json(Get("/api/overview"), forestry)["total"], with.size());
+    EXPECT_TRUE(api_.Json(Post("/api/verify", ""))["ok"]);
+  }
+  // What it owes stands in its list; done, it does not.
+  auto owed = [&]() -> json {
+    json todo = api_.Json(Get("/api/todo"), forestry);
+    for (const auto& group : todo["groups"])
+      if (group["kind"] == "breakdown") return group;
+    return json();
+  };
+  EXPECT_EQ(owed()["total"], 1);
+  EXPECT_EQ(owed()["items"][0]["due"], "2024-07-20");
+  EXPECT_EQ(owed()["items"][0]["link"], "/tasks/" + std::to_string(task));
+  json done = {{"revision", 1}, {"step", saved["steps"][0]["id"]}, {"day", "2024-06-30"}};
+  api_.Json(Post(at + "/breakdown/done", done.dump()), forestry);
+  EXPECT_TRUE(owed().is_null());
+  // It may not put its hand to what is another's: the step that asks for a responsible unit is not its own.
+  EXPECT_EQ(
+      api_.Call(Post(at + "/case/steps", R"({"step":"start","revision":1,"text":"动工"})"), forestry).status,
+      403);
+  json moved = {{"text", "核查林地。"}, {"unit", units_["霁川市政府"].value}};
+  api_.Json(Patch(at + "/breakdown", json{{"revision", 2}, {"steps", {moved}}}.dump()));
+  EXPECT_EQ(TasksOf(forestry), before);
+  EXPECT_EQ(api_.Call(Get(at), forestry).status, 404);
 }
 
 }  // namespace

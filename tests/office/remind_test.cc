@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "base/numeral.h"
 #include "office/clockwork.h"
 #include "office/desk.h"
 #include "office/notices.h"
+#include "office/people.h"
 #include "office/periods.h"
 #include "office/reporting.h"
 #include "office/todo.h"
@@ -90,6 +92,94 @@ TEST_F(RemindTest, WhatIsLateGoesUpToTheOffice) {
   MorningOf(8, 5);  // 1, 2 and 5 August are worked
   EXPECT_THAT(Inbox(desk_.me)["items"].dump(), HasSubstr("上报未报"));
   EXPECT_THAT(Inbox(desk_.me)["items"][0]["title"].get<std::string>(), HasSubstr("下级"));
+}
+
+TEST_F(RemindTest, WhatIsLateGoesUpToTheUnitAboveFirst) {
+  json above = desk_->units().Make("某地区整改专班", {}, desk_.me).value();
+  UnitId upper{above["id"].get<int64_t>()};
+  ASSERT_TRUE(desk_->units().Place(unit_, upper, desk_.me).ok());
+  Actor leader{"赵六", {8}, upper, RoleBit(Role::kReporter), false};
+  // What the newest notice says of the month's reports.
+  auto told = [&](const Actor& actor) {
+    json items = Inbox(actor)["items"];
+    if (!items.empty())
+      for (const auto& line : items[0]["lines"])
+        if (line["text"].get<std::string>().find("上报未报") != std::string::npos)
+          return line["text"].get<std::string>();
+    return std::string();
+  };
+  std::string name = report_["unit"]["name"];
+  MorningOf(8, 2);  // two working days late
+  EXPECT_EQ(told(leader), "");
+  EXPECT_THAT(told(reporter_), HasSubstr("已逾期2天"));
+  MorningOf(8, 5);  // three: one level up
+  EXPECT_THAT(told(leader), HasSubstr(name + "：2024年7月调度，1份上报未报"));
+  EXPECT_THAT(told(desk_.me), testing::AllOf(HasSubstr("4份上报未报"), testing::Not(HasSubstr(name))))
+      << "the units above which there is nothing but the office";
+  MorningOf(8, 8);  // six: and another
+  EXPECT_THAT(told(desk_.me), HasSubstr("7份上报未报"));
+}
+
+// Contacts and the unit's users, each address once; not who was closed, not another unit's, not who has none.
+TEST_F(RemindTest, LettersGoToContactsAndToTheUnitsUsers) {
+  desk_.smtp = {"smtp://127.0.0.1:1", "office@example.cn", "", {}, "none", {}, 1};
+  desk_.Open();
+  desk_->contacts().Add(unit_, "李四", "lisi@example.cn", desk_.me).value();
+  User whole;  // somebody has to be left who administers
+  whole.login = "whole";
+  whole.name = "单机甲";
+  whole.alone = whole.whole = true;
+  whole.roles = kEveryRole;
+  ASSERT_TRUE(desk_->people().MakeWhole(whole, "shan-gao-shui-chang-8", desk_.me).ok());
+  auto user = [&](const std::string& login, const std::string& email, UnitId unit) {
+    UserForm form;
+    form.name = login;
+    form.email = email;
+    form.unit = unit;
+    return desk_->people().Make(login, form, desk_.me).value()["user"];
+  };
+  user("lisi", "lisi@example.cn", unit_);  // the same as the contact
+  user("wangwu", "wangwu@example.cn", unit_);
+  user("zhaoliu", "", unit_);
+  user("stranger", "stranger@example.cn", {});
+  json gone = user("gone", "gone@example.cn", unit_);
+  auto closed = desk_->people().SetClosed({gone["id"].get<int64_t>()}, true, gone["revision"], desk_.me);
+  ASSERT_TRUE(closed.ok()) << closed.error().id;
+  desk_.clock.Set(*Date::Make(2024, 7, 24), 9);
+  ASSERT_TRUE(desk_->notices().Remind().ok());
+  std::multiset<std::string> addresses;
+  for (const auto& letter : desk_->outbox().List("waiting", "", 50).value()["items"])
+    addresses.insert(letter["email"].get<std::string>());
+  EXPECT_THAT(addresses, testing::ElementsAre("lisi@example.cn", "wangwu@example.cn"));
+}
+
+// Fifty tasks are one notice of a few lines and one letter, not fifty.
+TEST_F(RemindTest, FiftyTasksAreOneSummary) {
+  std::string many = "云川省第三轮中央生态环境保护督察报告整改任务清单\n";
+  for (int i = 1; i <= 50; ++i)
+    many += ToUtf8(ChineseNumeral(i)) + "、第" + std::to_string(i) +
+            "座污水处理厂超标排放。\n责任单位：白石市党委、政府\n整改时限：2024年底前\n整改措施：\n1."
+            "提标改造。\n";
+  desk_.Import(many, "第三轮.txt");
+  json opened = desk_->periods().Open({"2024-08", {}, {}}, desk_.me).value();
+  json lines = desk_->periods().Board({opened["id"].get<int64_t>()}, false, "", 50, desk_.me).value();
+  UnitId stone;
+  for (const auto& row : lines["items"])
+    if (row["unit"]["name"] == "白石市政府") stone = {row["unit"]["id"].get<int64_t>()};
+  ASSERT_TRUE(stone);
+  desk_.smtp = {"smtp://127.0.0.1:1", "office@example.cn", "", {}, "none", {}, 1};
+  desk_.Open();
+  desk_->contacts().Add(stone, "孙七", "sunqi@example.cn", desk_.me).value();
+  desk_.clock.Set(*Date::Make(2024, 9, 2), 9);  // two days late for August, more for July
+  ASSERT_TRUE(desk_->notices().Remind().ok());
+  Actor reporter{"孙七", {9}, stone, RoleBit(Role::kReporter), false};
+  json told = Inbox(reporter)["items"];
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_LE(told[0]["lines"].size(), 4u) << told[0]["lines"];
+  EXPECT_THAT(told[0]["lines"].dump(), HasSubstr("2024年8月调度，51份上报未报"));
+  json letters = desk_->outbox().List("waiting", "", 50).value();
+  ASSERT_EQ(letters["waiting"], 1);
+  EXPECT_EQ(letters["items"][0]["subject"], told[0]["title"]);
 }
 
 TEST_F(RemindTest, NoticesAreReadByEachForThemselves) {

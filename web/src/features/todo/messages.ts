@@ -6,6 +6,7 @@ export const groupText: Record<TodoKind, string> = {
   due: "待上报",
   accept: "待审的上报",
   owing: "还没报齐的调度",
+  breakdown: "本单位的分解步骤",
   steps: "待办理的环节",
   findings: "未说明的核验错误",
   letters: "没有送达的邮件",

@@ -1,5 +1,5 @@
 // As openapi/todo.json gives them.
-export type TodoKind = "returned" | "late" | "due" | "accept" | "owing" | "steps" | "findings" | "letters" | "notices";
+export type TodoKind = "returned" | "late" | "due" | "accept" | "owing" | "breakdown" | "steps" | "findings" | "letters" | "notices";
 export interface TodoItem {
   title: string;
   note: string;
