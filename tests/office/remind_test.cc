@@ -148,7 +148,8 @@ TEST_F(RemindTest, LettersGoToContactsAndToTheUnitsUsers) {
   desk_.clock.Set(*Date::Make(2024, 7, 24), 9);
   ASSERT_TRUE(desk_->notices().Remind().ok());
   std::multiset<std::string> addresses;
-  for (const auto& letter : desk_->outbox().List("waiting", "", 50).value()["items"])
+  json letters = desk_->outbox().List("waiting", "", 50).value();
+  for (const auto& letter : letters["items"])
     addresses.insert(letter["email"].get<std::string>());
   EXPECT_THAT(addresses, testing::ElementsAre("lisi@example.cn", "wangwu@example.cn"));
 }
