@@ -244,13 +244,13 @@ Result<DrawnChart> Map(store::Session& s, const OfficeCore& core, const ChartQue
 
 Result<DrawnChart> Route(store::Session& s, const OfficeCore& core, const ChartQuery& query, Date as_of) {
   const TaskFilter& f = query.filter;
-  auto lines = store::FindVisits(s, {f.due_from, f.due_to, f.region, f.scope, kChartStops + 1});
+  // Without days: what lies at most two months back, and all that is to come.
+  Date from = f.due_from.value_or(as_of.Plus(-60));
+  auto lines = store::FindVisits(s, {from, f.due_to, f.region, f.scope, kChartStops + 1});
   RouteModel model{{"督导路线图", "", as_of, 0, "请缩短日期范围后再出图"}, {}, {}};
   const Region* region = core.regions.Find(f.region);
   model.head.scope = region ? region->name : "全部地区";
-  if (f.due_from || f.due_to)
-    model.head.scope +=
-        " · " + (f.due_from ? f.due_from->Chinese() : "") + "至" + (f.due_to ? f.due_to->Chinese() : "");
+  model.head.scope += " · " + from.Chinese() + "起" + (f.due_to ? "至" + f.due_to->Chinese() : "");
   if (lines.size() > size_t(kChartStops)) {
     lines.pop_back();
     model.head.left_out = 1;
@@ -289,7 +289,9 @@ MapModel LoadMap(store::Session& s, const OfficeCore& core, std::optional<RoundI
   std::vector<MapTile> others;
   int rows = 0, columns = 5;
   for (const auto& r : store::StandingsOfRegions(s, round, as_of, core.pace)) {
-    MapTile tile{0, 0, {r.name, ListLink(filter, "region=" + r.code), r.counts}};
+    MapTile tile{0, 0, {r.name, ListLink(filter, "region=" + r.code), r.counts}, ""};
+    const Region* region = core.regions.Find(r.code);
+    if (region && !region->short_names.empty()) tile.short_name = region->short_names.front();
     auto at = core.tiles.find(r.code);
     if (at != core.tiles.end()) {
       tile.column = at->second.column;

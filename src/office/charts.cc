@@ -63,12 +63,14 @@ json StandingJson(store::Session& s, const OfficeCore& core, std::optional<Round
   if (scope.all) {
     for (const auto& tile : LoadMap(s, core, round, as_of).tiles)
       tiles.push_back({{"name", tile.region.name},
+                       {"short", tile.short_name.empty() ? tile.region.name : tile.short_name},
                        {"link", tile.region.link},
                        {"column", tile.column},
                        {"row", tile.row},
                        {"counts", CountsJson(tile.region.counts)}});
     for (const auto& p : store::TrendOfPeriods(s, kPeriods))
-      periods.push_back({{"code", p.code},
+      periods.push_back({{"id", p.id.value},
+                         {"code", p.code},
                          {"asked", p.asked},
                          {"answered", p.answered},
                          {"behind", p.behind},

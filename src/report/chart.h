@@ -103,6 +103,7 @@ std::string ShareText(int64_t part, int64_t of);
 struct MapTile {
   int column = 0, row = 0;
   ProgressRow region;
+  std::string short_name;  // shown where the name has no room; may be empty
 };
 struct MapModel {
   ChartHead head;

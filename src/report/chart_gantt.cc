@@ -45,6 +45,8 @@ Axis AxisOf(const GanttModel& model) {
   }
   to = std::min(to, model.head.day.Plus(kMostYears / 2 * 365));
   from = std::max(from, to.Plus(-kMostYears * 365));
+  // Room on the right for how late the latest are.
+  to = std::max(to, model.head.day.Plus((to.days() - from.days()) / 8));
   return {FirstOfMonth(from), MonthAfter(FirstOfMonth(to), 1)};
 }
 

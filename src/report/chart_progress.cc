@@ -126,13 +126,14 @@ Drawing DrawMap(const MapModel& model) {
     Ink edge = late ? kRed : kInk2;
     pen.Rect({x, y, width, height, total ? kWhite : 0xf3f5f5, edge, late ? 1.0 : 0.35, 2});
     double points = height > 40 ? 18 : kLabel;
-    auto name = WrapText(r.name, points, width - 6, 1);
-    pen.Text({x + width / 2, y + 8, name.empty() ? "" : name[0], points, kInk, Anchor::kMiddle, true});
+    const std::string& name =
+        TextWidth(r.name, points) <= width - 4 || tile.short_name.empty() ? r.name : tile.short_name;
+    pen.Fitted({x + width / 2, y + 8, name, points, kInk, Anchor::kMiddle, true}, width - 4);
     if (total > 0) {
       std::string share = ShareText(CountOf(r, Standing::kDone), total);
-      double big = height > 40 ? 26 : 18;
+      double big = std::clamp((height - 22) / kMmPerPoint * 0.8, 18.0, 44.0);
       pen.Text(
-          {x + width / 2, y + 8 + big * kMmPerPoint * 1.15, share, big, 0x14502f, Anchor::kMiddle, true});
+          {x + width / 2, Baseline(y + 9, height - 24, big), share, big, 0x14502f, Anchor::kMiddle, true});
       std::string words = fmt::format("共{}", total);
       if (late) words += fmt::format(" 逾{}", late);
       if (risk) words += fmt::format(" 滞{}", risk);

@@ -74,7 +74,7 @@ void PutFrame(Pen& pen, const Frame& frame, const std::vector<std::string>& plac
 
 // The shape that a team's stops have: circle-like, square, diamond, triangle.
 void PutMarker(Pen& pen, size_t team, double x, double y, bool done) {
-  constexpr double r = 3.4;
+  constexpr double r = 4.2;
   Ink ink = kTeams[team % std::size(kTeams)], fill = done ? ink : kWhite;
   switch (team % 4) {
     case 0:
@@ -90,8 +90,8 @@ void PutMarker(Pen& pen, size_t team, double x, double y, bool done) {
     default:
       pen.Polygon({{{x, y - r * 1.15}, {x + r * 1.15, y + r}, {x - r * 1.15, y + r}}, fill, ink, 0.8});
   }
-  pen.Text({x, Baseline(y - r, 2 * r, 11), std::to_string(team + 1), 11, done ? kWhite : ink, Anchor::kMiddle,
-            true});
+  pen.Text({x, Baseline(y - r, 2 * r, kLabel), std::to_string(team + 1), kLabel, done ? kWhite : ink,
+            Anchor::kMiddle, true});
 }
 
 std::string DaysOf(const RouteStop& stop) {
@@ -113,8 +113,8 @@ void PutStop(Pen& pen, const RouteStop& stop, size_t team, const Frame& frame, d
   if (x2 > x1) pen.Line({x1, y, x2, y, ink, 2.2});
   PutMarker(pen, team, x1, y, stop.done);
   std::string words = stop.tasks ? fmt::format("{}项", stop.tasks) : "";
-  if (!words.empty() && x2 + 5 + TextWidth(words, kLabel) < kRight)
-    pen.Text({x2 + 4.6, Baseline(y - 4, 8, kLabel), words, kLabel, ink, Anchor::kStart, true});
+  if (!words.empty() && x2 + 6 + TextWidth(words, kLabel) < kRight)
+    pen.Text({x2 + 5.6, Baseline(y - 4, 8, kLabel), words, kLabel, ink, Anchor::kStart, true});
   pen.End();
 }
 

@@ -42,8 +42,8 @@ Pen Sheets::NewPage() {
 namespace {
 
 double PutLegendItem(Pen& pen, const LegendItem& item, double x) {
-  constexpr double kSide = 6.4;
-  double y = kHeight - 13.4, middle = y + kSide / 2;
+  constexpr double kSide = 7;
+  double y = kHeight - 13.6, middle = y + kSide / 2;
   switch (item.kind) {
     case LegendItem::Kind::kStanding:
       PutStanding(pen, item.standing, x, y, kSide);
@@ -81,8 +81,7 @@ Drawing Sheets::Finish(const std::string& nothing) {
     if (head_.left_out > 0)
       foot =
           fmt::format("另有{}项未画出，{}", head_.left_out, head_.narrow) + (foot.empty() ? "" : "　" + foot);
-    pen.Fitted({kRight, Baseline(kHeight - 13.4, 6.4, kLabel), foot, kLabel, kInk2, Anchor::kEnd},
-               kRight - x);
+    pen.Fitted({kRight, Baseline(kHeight - 13.6, 7, kLabel), foot, kLabel, kInk2, Anchor::kEnd}, kRight - x);
   }
   return std::move(drawing_);
 }

@@ -8,8 +8,9 @@ namespace {
 
 using namespace sheet;
 
-constexpr double kCellWidth = 22, kCellHeight = 17, kGap = 2, kGroupHead = 11;
-constexpr int kAcross = int((kRight - kLeft + kGap) / (kCellWidth + kGap));
+constexpr double kCellHeight = 17, kGap = 2, kGroupHead = 11;
+constexpr int kAcross = 16;
+constexpr double kCellWidth = (kRight - kLeft + kGap) / kAcross - kGap;
 
 void PutCell(Pen& pen, const ChartTask& task, double x, double y, Date today) {
   const StandingLook& look = LookOf(task.standing);

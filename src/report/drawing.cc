@@ -44,6 +44,11 @@ bool ClosesText(char32_t c) {
   return std::u32string_view(U"，。、；：？！”’）》〉】％%,.;:)").find(c) != std::u32string_view::npos;
 }
 
+// A line does not end with these.
+bool OpensText(char32_t c) {
+  return std::u32string_view(U"“‘（《〈【(").find(c) != std::u32string_view::npos;
+}
+
 }  // namespace
 
 void Pen::Begin(Mark mark) {
@@ -79,6 +84,7 @@ std::vector<std::string> WrapText(std::string_view text, double points, double r
     }
     size_t n = std::max<size_t>(1, Fitting(rest, points, room));
     if (n > 1 && n < rest.size() && ClosesText(rest[n])) --n;
+    if (n > 1 && OpensText(rest[n - 1])) --n;
     out.push_back(ToUtf8(std::u32string(rest.substr(0, n))));
     rest.remove_prefix(n);
   }

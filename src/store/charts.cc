@@ -72,7 +72,7 @@ std::vector<PeriodTrend> TrendOfPeriods(Session& session, int limit) {
   std::vector<PeriodTrend> trend;
   for (const auto& period : ListPeriods(session, "", {}, limit)) {
     StatusCounts counts = CountsOf(session, period.id, {});
-    PeriodTrend one{period.code, 0, 0, 0, 0};
+    PeriodTrend one{period.id, period.code, 0, 0, 0, 0};
     for (int64_t n : counts) one.asked += n;
     one.answered = counts[size_t(ReportStatus::kSubmitted)] + counts[size_t(ReportStatus::kAccepted)];
     one.behind = session.Value<int64_t>(kBehind, period.id).value_or(0);

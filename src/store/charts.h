@@ -31,6 +31,7 @@ std::vector<RegionStanding> StandingsOfRegions(Session& session, std::optional<R
                                                const PaceRule& rule);
 
 struct PeriodTrend {
+  PeriodId id;
   std::string code;
   int64_t asked = 0, answered = 0, behind = 0, completed = 0;  // answers, of all units
 };
