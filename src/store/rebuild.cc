@@ -29,6 +29,13 @@ const Query kOrphanCounts{"recount_orphans",
                           "t.kind < 8 AND "  // those above have no rows (store/facet.h)
                           "NOT EXISTS (SELECT 1 FROM "
                           "task_facets f WHERE f.facet = t.facet) LIMIT :n"};
+// Counted without rows of their own: the rows of the unit or region (kinds 5, 6) where it is responsible (bit
+// 64) tell.
+const Query kWrongDoes{
+    "recount_does",
+    "SELECT d.facet, d.rows, d.n FROM (SELECT t.facet, t.n, (SELECT count(*) FROM task_facets f WHERE "
+    "f.facet = t.facet - 3298534883328 AND (f.bits & 64) <> 0) AS rows FROM facet_totals t WHERE "
+    "t.round_id = 0 AND t.kind IN (8, 9)) AS d WHERE d.rows <> d.n LIMIT :n"};
 const Query kRowsMissing{
     "recount_rows",
     "SELECT (SELECT count(*) FROM tasks WHERE is_task = 1 AND gone = 0), (SELECT count(*) FROM task_rows)"};
@@ -124,7 +131,7 @@ std::vector<std::string> RecountBreaks(Session& session, size_t most) {
     breaks.push_back(fmt::format("任务清单索引有{}条，实际任务有{}条，请运行 zhenggai rebuild 重建。",
                                  std::get<1>(*rows), std::get<0>(*rows)));
   }
-  for (const auto* query : {&kWrongTotals, &kWrongCounts, &kOrphanCounts}) {
+  for (const auto* query : {&kWrongTotals, &kWrongCounts, &kOrphanCounts, &kWrongDoes}) {
     session.Each<int64_t, int64_t, int64_t>(
         *query,
         [&](int64_t facet, int64_t is, int64_t counted) {

@@ -63,7 +63,7 @@ test("a stop of supervision is planned, drawn, taken off, and put back", async (
   await dialog.getByLabel("督导组").fill("第一督导组");
   const unit = dialog.getByRole("combobox", { name: "或单位" });
   await unit.fill("市");
-  await dialog.getByRole("option").first().click();
+  await dialog.locator(".options li").first().click();
   await dialog.getByRole("button", { name: "添加" }).click();
   await dialog.locator("tbody tr").waitFor();
   await dialog.getByRole("button", { name: "撤下" }).click();
