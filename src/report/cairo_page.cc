@@ -4,7 +4,9 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <tuple>
 
 namespace zg {
 namespace {
@@ -16,6 +18,7 @@ struct Free {
   void operator()(cairo_surface_t* p) const { cairo_surface_destroy(p); }
   void operator()(cairo_t* p) const { cairo_destroy(p); }
   void operator()(PangoLayout* p) const { g_object_unref(p); }
+  void operator()(PangoContext* p) const { g_object_unref(p); }
   void operator()(PangoFontDescription* p) const { pango_font_description_free(p); }
 };
 using Surface = std::unique_ptr<cairo_surface_t, Free>;
@@ -34,15 +37,19 @@ Error NotDrawn(cairo_status_t status) {
 // Draws shapes onto a surface whose unit is `scale` to a millimetre.
 class Painter {
  public:
-  Painter(cairo_t* cr, double scale, double unit) : cr_(cr), scale_(scale), unit_(unit) {
+  // The canvas stays so until the painter goes.
+  Painter(cairo_t* cr, double scale, double unit) : cr_(cr), unit_(unit) {
     cairo_save(cr_);
-    cairo_scale(cr_, scale_, scale_);
-    layout_.reset(pango_cairo_create_layout(cr_));
-    pango_context_set_round_glyph_positions(pango_layout_get_context(layout_.get()), false);
+    cairo_scale(cr_, scale, scale);
+    context_.reset(pango_cairo_create_context(cr_));
+    pango_context_set_round_glyph_positions(context_.get(), false);
+    pango_context_set_language(context_.get(), pango_language_from_string("zh-cn"));
     font_.reset(pango_font_description_from_string(kFamily));
-    pango_layout_set_single_paragraph_mode(layout_.get(), true);
   }
   ~Painter() { cairo_restore(cr_); }
+  void Paint(const DrawnPage& page) {
+    for (const auto& placed : page.shapes) std::visit(*this, placed.shape);
+  }
 
   void operator()(const RectShape& s) {
     Outline(s);
@@ -72,24 +79,36 @@ class Painter {
     Stroke(s.line, s.line_width);
   }
   void operator()(const TextShape& s) {
-    pango_font_description_set_absolute_size(font_.get(), s.points * kMmPerPoint * PANGO_SCALE);
-    pango_font_description_set_weight(font_.get(), s.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_font_description(layout_.get(), font_.get());
-    pango_layout_set_text(layout_.get(), s.text.data(), int(s.text.size()));
+    PangoLayout* layout = Shaped(s);
     double left = s.x;
     if (s.anchor != Anchor::kStart) {
       PangoRectangle logical;
-      pango_layout_get_extents(layout_.get(), nullptr, &logical);
+      pango_layout_get_extents(layout, nullptr, &logical);
       double width = double(logical.width) / PANGO_SCALE;
       left -= s.anchor == Anchor::kMiddle ? width / 2 : width;
     }
     SetInk(s.ink);
     cairo_move_to(cr_, left, s.y);
-    pango_cairo_show_layout_line(cr_, pango_layout_get_line_readonly(layout_.get(), 0));
+    pango_cairo_show_layout_line(cr_, pango_layout_get_line_readonly(layout, 0));
     cairo_new_path(cr_);
   }
 
  private:
+  using Layout = std::unique_ptr<PangoLayout, Free>;
+  // Headings, legends, days and units come again and again; shaping them is most of what text costs.
+  PangoLayout* Shaped(const TextShape& s) {
+    constexpr size_t kMost = 4000;
+    if (shaped_.size() > kMost) shaped_.clear();
+    Layout& layout = shaped_[{s.text, s.points, s.bold}];
+    if (layout) return layout.get();
+    layout.reset(pango_layout_new(context_.get()));
+    pango_layout_set_single_paragraph_mode(layout.get(), true);
+    pango_font_description_set_absolute_size(font_.get(), s.points * kMmPerPoint * PANGO_SCALE);
+    pango_font_description_set_weight(font_.get(), s.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout.get(), font_.get());
+    pango_layout_set_text(layout.get(), s.text.data(), int(s.text.size()));
+    return layout.get();
+  }
   void SetInk(Ink ink) {
     cairo_set_source_rgb(cr_, ((ink >> 16) & 255) / 255.0, ((ink >> 8) & 255) / 255.0, (ink & 255) / 255.0);
   }
@@ -119,34 +138,22 @@ class Painter {
     cairo_close_path(cr_);
   }
   void DrawPattern(const RectShape& s) {
-    SetInk(s.pattern_ink);
-    if (s.pattern == Pattern::kHatched) {
-      for (double x = s.x - s.height; x < s.x + s.width; x += 2.8 * unit_) {
-        cairo_move_to(cr_, x, s.y + s.height);
-        cairo_line_to(cr_, x + s.height, s.y);
-      }
-      cairo_set_line_width(cr_, 0.7 * unit_);
-      cairo_stroke(cr_);
-      return;
+    double slant = s.pattern == Pattern::kHatched ? s.height : 0, step = (slant > 0 ? 2.8 : 2) * unit_;
+    for (double x = s.x - slant + unit_ / 2; x < s.x + s.width; x += step) {
+      cairo_move_to(cr_, x, s.y + s.height);
+      cairo_line_to(cr_, x + slant, s.y);
     }
-    for (double y = s.y + unit_; y < s.y + s.height; y += 2 * unit_)
-      for (double x = s.x + unit_; x < s.x + s.width; x += 2 * unit_) {
-        cairo_new_sub_path(cr_);
-        cairo_arc(cr_, x, y, 0.4 * unit_, 0, 2 * kPi);
-      }
-    cairo_fill(cr_);
+    SetInk(s.pattern_ink);
+    cairo_set_line_width(cr_, 0.7 * unit_);
+    cairo_stroke(cr_);
   }
 
   cairo_t* cr_;
-  double scale_, unit_;
-  std::unique_ptr<PangoLayout, Free> layout_;
+  double unit_;
+  std::unique_ptr<PangoContext, Free> context_;
   std::unique_ptr<PangoFontDescription, Free> font_;
+  std::map<std::tuple<std::string, double, bool>, Layout> shaped_;  // text, points, bold
 };
-
-void Paint(cairo_t* cr, const Drawing& drawing, const DrawnPage& page, double scale) {
-  Painter painter(cr, scale, drawing.width / 420);
-  for (const auto& placed : page.shapes) std::visit(painter, placed.shape);
-}
 
 }  // namespace
 
@@ -161,9 +168,12 @@ Result<std::string> WritePdf(const Drawing& drawing) {
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "zhenggai");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, day.c_str());
   Canvas canvas(cairo_create(surface.get()));
-  for (const DrawnPage& page : drawing.pages) {
-    Paint(canvas.get(), drawing, page, points);
-    cairo_show_page(canvas.get());
+  {
+    Painter painter(canvas.get(), points, drawing.width / 420);
+    for (const DrawnPage& page : drawing.pages) {
+      painter.Paint(page);
+      cairo_show_page(canvas.get());
+    }
   }
   cairo_status_t status = cairo_status(canvas.get());
   canvas.reset();
@@ -180,7 +190,7 @@ Result<std::string> WritePng(const Drawing& drawing, size_t index, int width) {
   Canvas canvas(cairo_create(surface.get()));
   cairo_set_source_rgb(canvas.get(), 1, 1, 1);
   cairo_paint(canvas.get());
-  Paint(canvas.get(), drawing, drawing.pages.at(index), scale);
+  Painter(canvas.get(), scale, drawing.width / 420).Paint(drawing.pages.at(index));
   cairo_status_t status = cairo_status(canvas.get());
   std::string bytes;
   if (status == CAIRO_STATUS_SUCCESS)

@@ -117,11 +117,11 @@ void PutBar(Pen& pen, const ChartTask& task, const Axis& axis, double y, Date to
     return PutSteps(pen, task, axis, y + kRow / 2, today);
   }
   Ink edge = look.ink == kWhite ? look.fill : look.ink;
-  pen.Rect({x1, top, x2 - x1, kHigh, full ? look.fill : kWhite, edge, 0.3, 0.8});
+  pen.Rect({x1, top, x2 - x1, kHigh, full ? look.fill : kWhite, edge, 0.3});
   if (!full && task.share && *task.share > 0)
-    pen.Rect({x1, top, (x2 - x1) * *task.share / 100, kHigh, kTeal, kNoInk, 0, 0.8});
+    pen.Rect({x1, top, (x2 - x1) * *task.share / 100, kHigh, kTeal, kNoInk, 0});
   else if (!full)
-    pen.Rect({x1, top, x2 - x1, kHigh, look.fill, edge, 0.3, 0.8, look.pattern, look.pattern_ink});
+    pen.Rect({x1, top, x2 - x1, kHigh, look.fill, edge, 0.3, 0, look.pattern, look.pattern_ink});
   pen.Line({x2, top - 1.3, x2, top + kHigh + 1.3, edge, 0.7});
   if (task.standing == Standing::kLate) {
     std::string late = fmt::format("逾{}天", today.days() - task.due->days());

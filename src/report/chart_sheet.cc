@@ -11,7 +11,7 @@ const StandingLook& LookOf(Standing standing) {
       {0xc3dcef, 0x0d3f66, Pattern::kPlain, kNoInk, "推"},
       {0xfff3dc, 0x6b3a05, Pattern::kPlain, kNoInk, "未"},
       {0xf3f5f5, 0x3d5258, Pattern::kPlain, kNoInk, "空"},
-      {0xf2b63c, 0x3a2500, Pattern::kDotted, 0xd99614, "滞"},
+      {0xf2b63c, 0x3a2500, Pattern::kBarred, 0xd99614, "滞"},
       {0xb3261e, 0xffffff, Pattern::kHatched, 0xcb5a53, "逾"},
   };
   return looks[size_t(standing)];
@@ -88,7 +88,7 @@ Drawing Sheets::Finish(const std::string& nothing) {
 
 void PutStanding(Pen& pen, Standing standing, double x, double y, double side) {
   const StandingLook& look = LookOf(standing);
-  pen.Rect({x, y, side, side, look.fill, look.ink == kWhite ? look.fill : look.ink, 0.2, 0.6});
+  pen.Rect({x, y, side, side, look.fill, look.ink == kWhite ? look.fill : look.ink, 0.2});
   double points = std::min(kLabel, side / kMmPerPoint * 0.72);
   pen.Text({x + side / 2, Baseline(y, side, points), std::string(look.letter), points, look.ink,
             Anchor::kMiddle, true});

@@ -22,7 +22,7 @@ inline constexpr double kMmPerPoint = 25.4 / 72;
 enum class Anchor : uint8_t { kStart, kMiddle, kEnd };
 // What is told by colour is told by a pattern too: on paper without colour, and for eyes that see colours
 // differently.
-enum class Pattern : uint8_t { kPlain, kHatched, kDotted };
+enum class Pattern : uint8_t { kPlain, kHatched, kBarred };
 
 struct RectShape {
   double x = 0, y = 0, width = 0, height = 0;

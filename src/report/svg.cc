@@ -108,12 +108,9 @@ void AddPatterns(Out& out, const DrawnPage& page, double unit) {
     std::string side = Mm(2 * unit);
     Add(out, "<pattern id=\"{}\" width=\"{}\" height=\"{}\" patternUnits=\"userSpaceOnUse\"",
         PatternId(pattern, ink), side, side);
-    if (pattern == Pattern::kHatched)
-      Add(out, " patternTransform=\"rotate(45)\"><rect width=\"{}\" height=\"{}\" fill=\"{}\"/>",
-          Mm(0.7 * unit), side, Colour(ink));
-    else
-      Add(out, "><circle cx=\"{0}\" cy=\"{0}\" r=\"{1}\" fill=\"{2}\"/>", Mm(unit), Mm(0.4 * unit),
-          Colour(ink));
+    Add(out, "{}><rect width=\"{}\" height=\"{}\" fill=\"{}\"/>",
+        pattern == Pattern::kHatched ? " patternTransform=\"rotate(45)\"" : "", Mm(0.7 * unit), side,
+        Colour(ink));
     Add(out, std::string_view("</pattern>"));
   }
   Add(out, std::string_view("</defs>"));
