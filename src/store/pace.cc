@@ -76,10 +76,11 @@ bool IsCounted(int64_t facet) {
 
 std::optional<Date> BeginOf(std::optional<Date> document, std::optional<Date> came, int64_t year,
                             std::optional<Date> due) {
+  auto round = year > 0 ? Date::Make(int(year), 12, 31) : std::nullopt;
+  if (!document && round && came && *round < *came) came = round;  // typed in long after it was handed out
   std::optional<Date> begin = document ? document : came;
   if (!due || (begin && *begin < *due)) return begin;
   // A report that came after the last day says nothing of the beginning; the round does.
-  auto round = year > 0 ? Date::Make(int(year), 12, 31) : std::nullopt;
   return round && *round < *due ? round : std::nullopt;
 }
 

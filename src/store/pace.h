@@ -13,7 +13,8 @@
 namespace zg::store {
 
 // What the ledger knows of the task's pace. `due` and `state` as lists have them; begin: the day of the first
-// version of its document, else the day it came in; nullopt where that is not before its last day.
+// version of its document, else the end of the round's year or the day it came in, whichever is earlier;
+// nullopt where that is not before its last day.
 PaceFacts LoadPace(Session& session, TaskId task);
 
 // Makes task_pace of the task fit again, in the transaction that changed it, its steps, its answers or who
