@@ -1,6 +1,6 @@
 #include "store/pace.h"
 
-#include <map>
+#include <algorithm>
 #include <sstream>
 #include <vector>
 
@@ -30,6 +30,10 @@ const Query kFigures{
     "FROM reports q WHERE q.task_id = p.task_id AND q.unit_id = p.unit_id AND q.id > p.id AND q.status "
     "= 4)"};
 const Query kRow{"pace_row", "SELECT ord, due, state, round_id, facets FROM task_rows WHERE task_id = :task"};
+const Query kAnything{
+    "pace_anything",
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM breakdown_steps WHERE task_id = :task AND gone = 0) OR EXISTS "
+    "(SELECT 1 FROM reports WHERE task_id = :task2 AND status = 4) THEN 1 ELSE 0 END"};
 const Query kInsert{
     "pace_insert",
     "INSERT INTO task_pace (facet, ord, from_day, due, state, round_id) VALUES (:facet, :ord, :from, "
@@ -126,12 +130,17 @@ void RefreshPace(Session& session, TaskId task) {
   auto& [ord, due, state, round, facets] = *row;
   session.Run(kDelete, ord);
   if (IsSettled(TaskState(state))) return;
+  // Most tasks have nothing that could put them at risk but their day.
+  std::vector<int64_t> of;
+  std::istringstream in(facets);
+  for (int64_t facet; in >> facet;) of.push_back(facet);
+  bool behind = std::count(of.begin(), of.end(), Facet(FacetKind::kFlag, kBehindBit)) > 0;
+  if (!behind && session.Value<int64_t>(kAnything, task, task).value_or(0) == 0) return;
   PaceRule rule = KeptPaceRule(session);
   rule.unstarted_days = 0;  // counted from state and day
   auto from = AtRiskFrom(LoadPace(session, task), rule);
   if (!from) return;
-  std::istringstream in(facets);
-  for (int64_t facet; in >> facet;)
+  for (int64_t facet : of)
     if (IsCounted(facet)) session.Run(kInsert, facet, ord, DueNumber(from), due, state, round);
 }
 
