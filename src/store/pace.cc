@@ -164,10 +164,11 @@ PaceRule KeptPaceRule(Session& session) {
 }
 
 void KeepPaceRule(Session& session, const PaceRule& rule) {
-  PaceRule kept = KeptPaceRule(session);
-  if (kept.tolerance == rule.tolerance && kept.unstarted_days == rule.unstarted_days) return;
+  PaceRule before = KeptPaceRule(session);
+  bool there = session.Row<int, int>(kRule).has_value();
+  if (there && before.tolerance == rule.tolerance && before.unstarted_days == rule.unstarted_days) return;
   session.Run(kSaveRule, rule.tolerance, rule.unstarted_days);
-  if (kept.tolerance != rule.tolerance) RebuildPace(session);
+  if (before.tolerance != rule.tolerance) RebuildPace(session);
 }
 
 StandingCounts CountStandings(Session& session, std::optional<RoundId> round, int64_t facet, Date as_of,
