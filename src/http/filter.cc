@@ -45,6 +45,7 @@ TaskChoice ReadTaskChoice(QueryReader& q) {
   f.long_term = q.Flag("long_term");
   f.behind_schedule = q.Flag("behind_schedule");
   f.overdue = q.Flag("overdue");
+  f.at_risk = q.Flag("at_risk");
   f.doubt = q.Flag("doubt");
   f.q = q.Text("q").value_or("");
   f.as_of = q.Day("as_of");

@@ -25,6 +25,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindTodo(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);
+  BindCharts(r, office);
 }
 
 }  // namespace zg::http

@@ -34,6 +34,7 @@ void BindBreakdowns(Router& r, Office& office);
 void BindCases(Router& r, Office& office);  // workflows and close-out
 void BindTodo(Router& r, Office& office);   // notices, contacts and letters too
 void BindVerify(Router& r, Office& office);
+void BindCharts(Router& r, Office& office);    // for the wall, leaders' figures, plan of visits
 void BindEvidence(Router& r, Office& office);  // uploads too
 
 // All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.

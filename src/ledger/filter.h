@@ -30,6 +30,7 @@ struct TaskFilter {
   std::optional<Date> due_from, due_to;  // both inclusive
   std::optional<bool> immediate, long_term, behind_schedule;
   std::optional<bool> overdue;  // on `as_of`
+  std::optional<bool> at_risk;  // by its pace on `as_of` (ledger/pace.h); not late, not settled
   std::optional<bool> doubt;
   std::string q;              // words in problem, goal, measures, progress, unit names
   std::optional<Date> as_of;  // today where not set

@@ -77,10 +77,11 @@ class Cases {
   std::string Begin(store::Session& session, DocId document, const std::string& actor, int64_t seq);
   // The same for whole ledgers that are older than workflows.
   Status BeginMissing();
-
- private:
+  // The workflow that a case goes by; inside of office/ only. workflow.missing
   using Version = std::shared_ptr<const Workflow>;
   Result<Version> VersionOf(store::Session& session, int64_t id) const;
+
+ private:
   Result<store::CaseRow> Load(store::Session& session, TaskId task, const Actor& actor);
   Status Step(store::Session& session, store::CaseRow& row, const CaseStepRequest& request,
               const Actor& actor);

@@ -9,12 +9,15 @@
 #include "extract/draft.h"
 #include "extract/vocabulary.h"
 #include "ledger/event.h"
+#include "ledger/pace.h"
+#include "ledger/tiles.h"
 #include "ledger/unit.h"
 #include "ledger/workflow.h"
 #include "office/actor.h"
 #include "office/audit.h"
 #include "office/breakdowns.h"
 #include "office/cases.h"
+#include "office/charts.h"
 #include "office/checks.h"
 #include "office/clockwork.h"
 #include "office/directory.h"
@@ -36,6 +39,7 @@
 #include "office/todo.h"
 #include "office/uploads.h"
 #include "office/views.h"
+#include "office/visits.h"
 #include "store/store.h"
 #include "vault/blob_store.h"
 
@@ -48,6 +52,8 @@ struct OfficeCore {
   const Clock* clock = nullptr;
   std::shared_ptr<const Vocabulary> vocabulary;
   WorkflowSet workflows;
+  PaceRule pace;
+  TileMap tiles;
   RegionIndex regions;
   std::unique_ptr<store::Store> store;
   std::shared_ptr<BlobStore> vault;
@@ -77,6 +83,8 @@ struct OfficeCore {
   Contacts contacts{*this};
   Outbox outbox{*this};
   Todo todo{*this};
+  Charts charts{*this};
+  Visits visits{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

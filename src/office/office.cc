@@ -1,6 +1,7 @@
 #include "office/office.h"
 
 #include "office/core.h"
+#include "store/pace.h"
 #include "store/rebuild.h"
 #include "store/sqlite/sqlite.h"
 #include "store/units.h"
@@ -91,6 +92,8 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(MakeFolder(o.data));
   ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
   ZG_TRY(core->evidence.LoadPlan());
+  ZG_ASSIGN(core->pace, LoadPaceRule(o.vocabulary));
+  ZG_ASSIGN(core->tiles, LoadTileMap(o.vocabulary));
   ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows, core->evidence.plan()));
   core->vault = o.vault;
   if (!core->vault) {
@@ -101,6 +104,8 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(SeedRegions(*core));
   ZG_TRY(core->store->WriteAlone([&](store::Session& s) -> Status {
     store::FillSeen(s, core->store->database(), core->regions, core->Now());
+    store::FillCounted(s, core->store->database(), core->regions, core->Now());
+    store::KeepPaceRule(s, core->pace);
     return {};
   }));
   ZG_TRY(core->cases.BeginMissing());
@@ -118,6 +123,12 @@ Documents& Office::documents() {
 }
 Tasks& Office::tasks() {
   return core_->tasks;
+}
+Charts& Office::charts() {
+  return core_->charts;
+}
+Visits& Office::visits() {
+  return core_->visits;
 }
 Links& Office::links() {
   return core_->links;

@@ -70,6 +70,8 @@ class Breakdowns;
 class Forms;
 class Schedule;
 class Todo;
+class Charts;
+class Visits;
 class Clockwork;
 struct OfficeCore;
 
@@ -108,6 +110,8 @@ class Office {
   Contacts& contacts();
   Outbox& outbox();
   Todo& todo();
+  Charts& charts();
+  Visits& visits();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

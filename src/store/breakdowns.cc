@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "store/pace.h"
+
 namespace zg::store {
 namespace {
 
@@ -74,6 +76,7 @@ void SaveBreakdown(Session& session, Breakdown& b) {
     }
   }
   for (int64_t id : out) session.Run(kTakeOut, id);
+  RefreshPace(session, b.task);
 }
 
 std::vector<Breakdown> BreakdownsAfter(Session& session, TaskId after, int limit) {

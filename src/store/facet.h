@@ -21,8 +21,10 @@ enum class FacetKind : int64_t {
   kFlag,
   kUnit,
   kRegion,
-  kSeen
-};  // kSeen: by the unit, itself or from above
+  kSeen,       // by the unit, itself or from above
+  kUnitDoes,   // the unit is responsible; only counted, no rows in task_facets
+  kRegionDoes  // a unit of the region is
+};
 
 inline int64_t Facet(FacetKind kind, int64_t id = 0) {
   return (int64_t(kind) << 40) | id;

@@ -27,13 +27,27 @@ const Query kWrongCounts{"recount_counts",
                          "c.state = f.state WHERE f.n <> coalesce(c.n, 0) LIMIT :n"};
 const Query kOrphanCounts{"recount_orphans",
                           "SELECT t.facet, 0, t.n FROM facet_totals t WHERE t.round_id = 0 AND t.n <> 0 AND "
+                          "t.kind < 8 AND "  // those above have no rows (store/facet.h)
                           "NOT EXISTS (SELECT 1 FROM "
                           "task_facets f WHERE f.facet = t.facet) LIMIT :n"};
+// Counted without rows of their own: the rows of the unit or region (kinds 5, 6) where it is responsible (bit
+// 64) tell.
+const Query kWrongDoes{
+    "recount_does",
+    "SELECT d.facet, d.rows, d.n FROM (SELECT t.facet, t.n, (SELECT count(*) FROM task_facets f WHERE "
+    "f.facet = t.facet - 3298534883328 AND (f.bits & 64) <> 0) AS rows FROM facet_totals t WHERE "
+    "t.round_id = 0 AND t.kind IN (8, 9)) AS d WHERE d.rows <> d.n LIMIT :n"};
 const Query kRowsMissing{
     "recount_rows",
     "SELECT (SELECT count(*) FROM tasks WHERE is_task = 1 AND gone = 0), (SELECT count(*) FROM task_rows)"};
 
 const Query kAnySeen{"task_seen_any", "SELECT 1 FROM task_seen LIMIT 1"};
+// Kind 8: units as responsible ones.
+const Query kAnyCounted{"facets_counted_any",
+                        "SELECT 1 FROM facet_totals WHERE round_id = 0 AND kind = 8 LIMIT 1"};
+const Query kAnyDoes{
+    "task_units_any_does",
+    "SELECT 1 FROM task_units u JOIN task_rows r ON r.task_id = u.task_id WHERE u.side = 0 LIMIT 1"};
 const Query kAnyStand{"task_units_any",
                       "SELECT 1 FROM task_units u JOIN task_rows r ON r.task_id = u.task_id LIMIT 1"};
 
@@ -58,6 +72,10 @@ const char* NameOf(FacetKind kind) {
       return "地区";
     case FacetKind::kSeen:
       return "可见单位";
+    case FacetKind::kUnitDoes:
+      return "责任单位";
+    case FacetKind::kRegionDoes:
+      return "责任地区";
   }
   return "其他";
 }
@@ -119,10 +137,15 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
   index.Flush();
 }
 
+void FillCounted(Session& session, Database& database, const RegionIndex& regions, const std::string& now) {
+  if (session.Value<int64_t>(kAnyCounted) || !session.Value<int64_t>(kAnyDoes)) return;
+  RebuildDerived(session, database, regions, now);
+}
+
 std::vector<std::string> DerivedTables() {
-  return {"task_rows",   "task_facets",   "task_counts", "facet_totals", "passages",
-          "findings",    "finding_units", "relations",   "check_runs",   "case_facets",
-          "case_counts", "task_seen",     "period_units"};
+  return {"task_rows",   "task_facets",   "task_counts",  "facet_totals", "passages",
+          "findings",    "finding_units", "relations",    "check_runs",   "case_facets",
+          "case_counts", "task_seen",     "period_units", "task_pace"};
 }
 
 std::vector<std::string> RecountBreaks(Session& session, size_t most) {
@@ -132,7 +155,7 @@ std::vector<std::string> RecountBreaks(Session& session, size_t most) {
     breaks.push_back(fmt::format("任务清单索引有{}条，实际任务有{}条，请运行 zhenggai rebuild 重建。",
                                  std::get<1>(*rows), std::get<0>(*rows)));
   }
-  for (const auto* query : {&kWrongTotals, &kWrongCounts, &kOrphanCounts}) {
+  for (const auto* query : {&kWrongTotals, &kWrongCounts, &kOrphanCounts, &kWrongDoes}) {
     session.Each<int64_t, int64_t, int64_t>(
         *query,
         [&](int64_t facet, int64_t is, int64_t counted) {

@@ -18,6 +18,9 @@ Rebuilt RebuildDerived(Session& session, Database& database, const RegionIndex& 
 
 // Who sees which task, in a ledger written before that was kept; nothing in any other. In one transaction.
 void FillSeen(Session& session, Database& database, const RegionIndex& regions, const std::string& now);
+// The same for what is counted of responsible units (store/facet.h) and their pace: ledgers older than those
+// are rebuilt.
+void FillCounted(Session& session, Database& database, const RegionIndex& regions, const std::string& now);
 
 // Where the counters disagree with a recount: Chinese sentences, at most `most`. Reads only.
 std::vector<std::string> RecountBreaks(Session& session, size_t most);

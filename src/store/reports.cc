@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/pace.h"
 #include "store/units.h"
 
 namespace zg::store {
@@ -56,19 +57,6 @@ std::string FiguresText(const std::vector<ReportFigure>& figures) {
   return list.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::vector<ReportFigure> FiguresOf(const std::string& text) {
-  std::vector<ReportFigure> figures;
-  json list = json::parse(text, nullptr, false);
-  if (!list.is_array()) return figures;
-  for (const auto& f : list) {
-    ReportFigure figure{f.value("name", ""),         f.value("value", 0.0), f.value("unit", ""), {},
-                        f.value("cumulative", true), f.value("note", "")};
-    if (f.contains("target") && f["target"].is_number()) figure.target = f["target"].get<double>();
-    figures.push_back(std::move(figure));
-  }
-  return figures;
-}
-
 std::string EvidenceText(const std::vector<EvidenceId>& ids) {
   json list = json::array();
   for (EvidenceId id : ids) list.push_back(id.value);
@@ -105,7 +93,7 @@ std::vector<DispatchReport> Rows(Session& session, const Query& query, const A&.
         if (on_schedule) r.content.on_schedule = *on_schedule != 0;
         r.content.reason = reason;
         r.content.text = body;
-        r.content.figures = FiguresOf(figures);
+        r.content.figures = FiguresFromJson(figures);
         r.content.evidence = EvidenceOf(evidence);
         r.content.next_step = next_step;
         r.remark = remark;
@@ -128,6 +116,19 @@ std::optional<DispatchReport> First(std::vector<DispatchReport> reports) {
 
 }  // namespace
 
+std::vector<ReportFigure> FiguresFromJson(const std::string& text) {
+  std::vector<ReportFigure> figures;
+  json list = json::parse(text, nullptr, false);
+  if (!list.is_array()) return figures;
+  for (const auto& f : list) {
+    ReportFigure figure{f.value("name", ""),         f.value("value", 0.0), f.value("unit", ""), {},
+                        f.value("cumulative", true), f.value("note", "")};
+    if (f.contains("target") && f["target"].is_number()) figure.target = f["target"].get<double>();
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
 std::optional<DispatchReport> LoadReport(Session& session, ReportId id) {
   return First(Rows(session, kLoad, id));
 }
@@ -140,6 +141,7 @@ void UpdateReport(Session& session, const DispatchReport& r) {
               on_schedule, c.reason, c.text, FiguresText(c.figures), EvidenceText(c.evidence), c.next_step,
               r.remark, r.still, r.revision, r.updated_by, r.updated_at, r.submitted_at, r.decided_by,
               r.decided_at, r.id);
+  RefreshPace(session, r.task);
 }
 
 std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport& report) {

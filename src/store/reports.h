@@ -18,6 +18,9 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 // All reports of the period on the task, of whatever unit.
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task);
 
+// As a row keeps them.
+std::vector<ReportFigure> FiguresFromJson(const std::string& text);
+
 // For the proof: by id after `after`.
 std::vector<DispatchReport> ReportsAfter(Session& session, ReportId after, int limit);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/pace.h"
+
 namespace zg::store {
 namespace {
 
@@ -100,7 +102,7 @@ Clause DatedOf(const TaskFilter& filter, Date as_of, bool due_leads) {
 // Which counter answers "how many", if one does.
 void ChooseCounter(const TaskFilter& filter, const std::vector<Need>& needs, FilterPlan& plan) {
   bool off = filter.immediate == false || filter.long_term == false || filter.behind_schedule == false ||
-             filter.doubt == false;
+             filter.doubt == false || filter.at_risk;
   if (off || !filter.q.empty()) return;
   std::vector<int64_t> others;
   for (const auto& need : needs) {
@@ -120,6 +122,38 @@ int64_t CountDated(Session& session, const FilterPlan& plan, const Clause& dated
       "driver_dated",
       "SELECT coalesce(sum(n), 0) FROM task_counts f WHERE f.round_id = 0 AND f.facet = :facet" + dated.sql};
   return session.Value<int64_t>(query, plan.driver, dated.args).value_or(0);
+}
+
+// What CountStandings counts as at risk, row by row; few of them are listed first.
+void AddAtRisk(Session& session, bool wanted, Date as_of, FilterPlan& plan) {
+  PaceRule rule = KeptPaceRule(session);
+  int64_t today = DueNumber(as_of), until = DueNumber(as_of.Plus(rule.unstarted_days));
+  std::string unstarted =
+      std::to_string(int(TaskState::kNotStated)) + ", " + std::to_string(int(TaskState::kNotStarted));
+  StandingCounts counts = CountStandings(session, std::nullopt, Facet(FacetKind::kAll), as_of, rule);
+  if (wanted && counts[size_t(Standing::kAtRisk)] <= kFewHits) {
+    plan.rest.Add(
+        " AND f.ord IN (SELECT p.ord FROM task_pace p WHERE p.facet = 0 AND p.from_day <= :risk_day", today);
+    plan.rest.Add(" AND p.due >= :risk_day2", today);
+    for (auto state : {TaskState::kNotStated, TaskState::kNotStarted}) {
+      std::string n = std::to_string(int(state));
+      plan.rest.Add(
+          " UNION SELECT u" + n + ".ord FROM task_facets u" + n + " WHERE u" + n + ".facet = :risk_state" + n,
+          Facet(FacetKind::kState, int64_t(state)));
+      plan.rest.Add(" AND u" + n + ".due >= :risk_from" + n, today);
+      plan.rest.Add(" AND u" + n + ".due < :risk_until" + n, until);
+    }
+    plan.rest.Add(")");
+    return;
+  }
+  plan.rest.Add(wanted ? " AND (" : " AND NOT (");
+  plan.rest.Add("+f.due >= :risk_day", today);
+  plan.rest.Add(" AND ((+f.state IN (" + unstarted + ") AND +f.due < :risk_until", until);
+  plan.rest.Add(
+      ") OR EXISTS (SELECT 1 FROM task_pace p WHERE p.facet = 0 AND p.ord = f.ord AND p.from_day <= "
+      ":risk_day2",
+      today);
+  plan.rest.Add(")))");
 }
 
 void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPlan& plan) {
@@ -178,6 +212,7 @@ FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filte
     plan.due_leads = CountDated(session, plan, DatedOf(filter, as_of, true)) * kSparse < plan.driver_size;
     if (plan.due_leads) plan.dated = DatedOf(filter, as_of, true);
   }
+  if (filter.at_risk) AddAtRisk(session, *filter.at_risk, as_of, plan);
   if (!filter.q.empty()) AddWords(session, text, filter.q, plan);
   ChooseCounter(filter, needs, plan);
   return plan;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "store/cases.h"
+#include "store/pace.h"
 #include "store/rounds.h"
 
 namespace zg::store {
@@ -59,7 +60,8 @@ const Query kDeletePassages{"passages_delete", "DELETE FROM passages WHERE docum
 const Query kClear[] = {
     {"task_rows_clear", "DELETE FROM task_rows"},       {"task_facets_clear", "DELETE FROM task_facets"},
     {"task_counts_clear", "DELETE FROM task_counts"},   {"task_seen_clear", "DELETE FROM task_seen"},
-    {"facet_totals_clear", "DELETE FROM facet_totals"}, {"passages_clear", "DELETE FROM passages"}};
+    {"facet_totals_clear", "DELETE FROM facet_totals"}, {"passages_clear", "DELETE FROM passages"},
+    {"task_pace_clear", "DELETE FROM task_pace"}};
 
 // A text has at most 20 million code points (document/reader.h), and a passage has some of them.
 constexpr int64_t kPassagesPerDocument = int64_t(1) << 25;
@@ -103,7 +105,12 @@ std::set<UnitId> TaskIndex::AddUnits(const Task& task, int64_t flags, Line& line
   for (const auto& measure : task.entry.measures) {
     for (const auto& ref : measure.acceptance) add(ref, true);
   }
-  for (auto [facet, bits] : roles) line.facets.push_back({facet, flags | bits});
+  for (auto [facet, bits] : roles) {
+    line.facets.push_back({facet, flags | bits});
+    if (!(bits & kResponsibleBit)) continue;
+    bool unit = KindOfFacet(facet) == FacetKind::kUnit;
+    line.counted.push_back(Facet(unit ? FacetKind::kUnitDoes : FacetKind::kRegionDoes, IdOfFacet(facet)));
+  }
   return stand;
 }
 
@@ -129,7 +136,7 @@ void TaskIndex::SeenAnew(TaskId id) {
   if (waiting_.count(ord)) FlushFacets();
   auto all = session_.Row<int64_t, int64_t>(kAllFacet, Facet(FacetKind::kAll), ord);
   auto [updated, flags] = all.value_or(std::tuple<int64_t, int64_t>());
-  Line gone{ord, due, state, updated, {round}, {}}, come = gone;
+  Line gone{ord, due, state, updated, {round}, {}, {}}, come = gone;
   std::string kept;
   std::istringstream in(facets);
   for (int64_t facet; in >> facet;) {
@@ -153,6 +160,7 @@ void TaskIndex::SeenAnew(TaskId id) {
   Count(gone, -1);
   Count(come, 1);
   RefreshCase(session_, id);
+  RefreshPace(session_, id);
 }
 
 void TaskIndex::SeenAnew(const std::vector<UnitId>& units) {
@@ -178,6 +186,7 @@ TaskIndex::Line TaskIndex::LineOf(const Task& task, DocId family) {
             int64_t(state),
             TimeNumber(task.updated_at),
             task.round,
+            {},
             {}};
   bool immediate = e.deadline && e.deadline->immediate;
   bool long_term = (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term);
@@ -199,12 +208,14 @@ TaskIndex::Line TaskIndex::LineOf(const Task& task, DocId family) {
 }
 
 void TaskIndex::Count(const Line& line, int64_t by) {
-  for (auto [facet, bits] : line.facets) {
+  auto add = [&](int64_t facet) {
     for (int64_t round : {int64_t(0), line.round.value}) {
       counts_[{round, facet, line.due, line.state}] += by;
       totals_[{round, facet}] += by;
     }
-  }
+  };
+  for (auto [facet, bits] : line.facets) add(facet);
+  for (int64_t facet : line.counted) add(facet);
 }
 
 const std::string& TaskIndex::NameOf(RoundId round) {
@@ -224,6 +235,7 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
     facets_.push_back({facet, line.ord, line.due, line.state, line.updated, bits});
     facets += std::to_string(facet) + ' ';
   }
+  for (int64_t facet : line.counted) facets += std::to_string(facet) + ' ';
   waiting_.insert(line.ord);
   std::string words = TaskWords(task);
   session_.Run(kInsertRow, line.ord, task.id, ItemJson(task, NameOf(task.round)), words, task.round, line.due,
@@ -231,6 +243,7 @@ void TaskIndex::Refresh(const Task& task, DocId family) {
   words_.push_back({true, TextIndex::kTasks, line.ord, std::move(words)});
   Count(line, 1);
   RefreshCase(session_, task.id);
+  RefreshPace(session_, task.id);
 }
 
 void TaskIndex::Remove(TaskId id) {
@@ -238,13 +251,14 @@ void TaskIndex::Remove(TaskId id) {
   if (!row) return;
   auto& [ord, words, round, due, state, facets] = *row;
   if (waiting_.count(ord)) FlushFacets();
-  Line line{ord, due, state, 0, {round}, {}};
+  Line line{ord, due, state, 0, {round}, {}, {}};
   std::istringstream in(facets);
   for (int64_t facet; in >> facet;) {
     session_.Run(kDeleteFacet, facet, ord);
     line.facets.push_back({facet, 0});
   }
   session_.Run(kDeleteRow, ord);
+  RemovePace(session_, ord);
   session_.Run(kDeleteSeen, id);
   words_.push_back({false, TextIndex::kTasks, ord, std::move(words)});
   Count(line, -1);

@@ -48,6 +48,7 @@ class TaskIndex {
     int64_t ord, due, state, updated;
     RoundId round;
     std::vector<std::pair<int64_t, int64_t>> facets;  // facet, bits
+    std::vector<int64_t> counted;                     // facets without rows
   };
   Line LineOf(const Task& task, DocId family);
   std::set<UnitId> AddUnits(const Task& task, int64_t flags, Line& line);

@@ -22,6 +22,8 @@ before(async () => {
     我的待办: ["/todo", ".group, .empty"],
     通知: ["/notices", ".empty, .notice"],
     总览: ["/", "ul.figures"],
+    挂图: ["/charts", ".paper svg"],
+    督导路线: ["/charts?chart=route", ".paper svg"],
     任务清单: ["/tasks", "table.tasks, ul.cards"],
     任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],
     导入: ["/import", ".drop"],

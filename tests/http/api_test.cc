@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "http/breakdown_use.h"
 #include "http/cases_use.h"
+#include "http/charts_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
 #include "http/people_use.h"
@@ -404,6 +405,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UseDispatch(api);
   UseBreakdown(api, linked["id"].dump());
   UseTodo(api);
+  UseCharts(api);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);

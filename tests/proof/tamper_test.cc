@@ -105,6 +105,9 @@ class Tampering : public testing::Test {
       UseCases(api, task);
       UseBreakdown(api, task);
       api.Json(Post("/api/contacts", R"({"unit_id":null,"name":"李四","email":"a@example.cn"})"), 201);
+      api.Json(
+          Post("/api/visits", R"({"team":"第一督导组","unit_id":1,"from":"2024-07-01","to":"2024-07-02"})"),
+          201);
       EXPECT_FALSE(api.office().signing_in().SignIn("nobody", "wrong", {}).ok());
       EXPECT_TRUE(api.office().notices().Remind().ok());
       api.Json(Post("/api/notices/read", ""));

@@ -4,6 +4,7 @@ import { routes as dispatch } from "@/features/dispatch";
 import { routes as closeout } from "@/features/closeout";
 import { routes as account } from "@/features/account";
 import { routes as audit } from "@/features/audit";
+import { routes as charts } from "@/features/charts";
 import { routes as checks } from "@/features/checks";
 import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
@@ -21,6 +22,7 @@ import { guard } from "@/session/guard";
 
 const routes: RouteRecordRaw[] = [
   ...overview,
+  ...charts,
   ...todo,
   ...tasks,
   ...dispatch,

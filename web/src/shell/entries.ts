@@ -14,6 +14,7 @@ export interface Entry {
 export const entries: Entry[] = [
   { to: "/todo", icon: "check", text: t.items.todo, right: "see", phone: t.todoShort },
   { to: "/", icon: "overview", text: t.items.overview, right: "see", phone: t.items.overview },
+  { to: "/charts", icon: "chart", text: t.items.charts, right: "see" },
   { to: "/tasks", icon: "tasks", text: t.items.tasks, right: "see", phone: t.tasksShort },
   { to: "/dispatch", icon: "clock", text: t.items.dispatch, right: "see" },
   { to: "/reports", icon: "edit", text: t.items.reports, right: "report", phone: t.items.reports },

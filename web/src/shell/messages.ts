@@ -10,6 +10,7 @@ export const t = {
   items: {
     todo: "我的待办",
     overview: "总览",
+    charts: "挂图",
     tasks: "任务清单",
     dispatch: "调度",
     reports: "上报",

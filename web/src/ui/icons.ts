@@ -1,6 +1,8 @@
 // Line icons, 20 × 20, drawn for this project. Stroke is currentColor.
 export const icons = {
   overview: "M3 16.5h14M5 13.5V9M10 13.5V4M15 13.5V7",
+  chart: "M3 3.500h14v10H3zM10 13.500v3.500M6.500 17h7M5.500 6.500h5M7.500 10.500h6",
+  grow: "M3 8V3h5M17 8V3h-5M3 12v5h5M17 12v5h-5",
   tasks: "M8 5h9M8 10h9M8 15h9M3 5l1 1 1.6-2M3 10l1 1 1.6-2M3 15l1 1 1.6-2",
   import: "M10 3v9M6.5 8.5 10 12l3.5-3.5M3 13v3.5h14V13",
   documents: "M5 2.5h6.5L15 6v11.5H5zM11.5 2.5V6H15M7.5 10h5M7.5 13h5",

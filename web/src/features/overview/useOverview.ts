@@ -7,6 +7,7 @@ import { useLoad } from "@/api/useLoad";
 import { useOwnQuery } from "@/shell/useOwnQuery";
 import { isIsoDate } from "@/ui/dates";
 import { setToday } from "@/ui/today";
+import type { Standing } from "./standing";
 import { countSoon, soonFilter } from "./soon";
 
 async function exactSoon(asOf: string, round: string, signal: AbortSignal): Promise<number> {
@@ -24,10 +25,12 @@ export function useOverview() {
   });
   const { data, error, busy, reload } = useLoad(
     async (signal) => {
+      const standing = api.get<Standing>("/standing", { round: round.value, as_of: asOf.value }, signal);
+      standing.catch(() => {}); // told when it is waited for
       const answer = await api.get<Overview>("/overview", { round: round.value, as_of: asOf.value }, signal);
       if (!asOf.value) setToday(answer.as_of);
       const soon = countSoon(answer) ?? (await exactSoon(answer.as_of, round.value, signal));
-      return { ...answer, soon };
+      return { ...answer, soon, standing: await standing };
     },
     () => `${round.value} ${asOf.value}`,
   );

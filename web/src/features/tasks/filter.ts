@@ -16,6 +16,7 @@ export interface TaskFilter {
   due_from: string;
   due_to: string;
   overdue: boolean;
+  at_risk: boolean;
   immediate: boolean;
   long_term: boolean;
   behind_schedule: boolean;
@@ -25,7 +26,7 @@ export interface TaskFilter {
   as_of: string;
 }
 
-export const flagNames = ["overdue", "immediate", "long_term", "behind_schedule", "doubt"] as const;
+export const flagNames = ["overdue", "at_risk", "immediate", "long_term", "behind_schedule", "doubt"] as const;
 const sortKeys = ["number", "due", "state", "updated"];
 const roleNames = ["responsible", "lead", "supporting", "acceptance"];
 
@@ -52,6 +53,7 @@ export function filterFromQuery(query: LocationQuery): TaskFilter {
     due_from: day("due_from"),
     due_to: day("due_to"),
     overdue: flag("overdue"),
+    at_risk: flag("at_risk"),
     immediate: flag("immediate"),
     long_term: flag("long_term"),
     behind_schedule: flag("behind_schedule"),

@@ -18,6 +18,7 @@ export const t = {
   presets: { month: "本月", next: "下月", quarter: "本季度", year: "今年", d90: "90天内" } as Record<string, string>,
   clearDue: "不限",
   overdue: "已逾期",
+  at_risk: "滞后风险",
   immediate: "立行立改",
   long_term: "长期坚持",
   behind_schedule: "未达序时进度",
