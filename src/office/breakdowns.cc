@@ -8,6 +8,7 @@
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/dispatch_scope.h"
+#include "report/docx.h"
 #include "report/handbook.h"
 #include "store/breakdowns.h"
 #include "store/cases.h"
@@ -90,14 +91,14 @@ Status MayMark(store::Session& s, const BreakdownStep& step, const Actor& actor)
 }
 
 HandbookTask HandbookOf(store::Session& s, const Opened& open, Date today) {
-  HandbookTask task{open.task.entry, open.breakdown, {}, {}};
+  HandbookTask task{open.task.id, open.task.entry, open.breakdown, {}, {}};
   for (auto& gap : GapsOf(s, open.task, open.breakdown, today)) task.gaps.push_back(std::move(gap.message));
   task.lower = LowerTasksOf(s, open.task.id);
   return task;
 }
 
 Result<ExportedFile> FileOf(const HandbookModel& model, const std::string& name) {
-  ZG_ASSIGN(std::string bytes, WriteHandbook(model));
+  ZG_ASSIGN(std::string bytes, WriteDocx(HandbookPaper(model)));
   return ExportedFile{name + ".docx",
                       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                       std::move(bytes)};
