@@ -49,6 +49,7 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"link.confirmed", "确认关联"},
       {"link.made", "手工添加关联"},
       {"link.rejected", "否定关联"},
+      {"paper.issued", "出具公文"},
       {"period.closed", "结束调度期"},
       {"period.opened", "开启调度期"},
       {"report.accepted", "采纳调度情况"},
@@ -76,11 +77,11 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
-      {"evidence", "资料"},   {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
-      {"ledger", "台账维护"}, {"link", "关联"},          {"period", "调度期"}, {"reminders", "提醒"},
-      {"report", "上报"},     {"round", "督察轮次"},     {"task", "任务"},     {"unit", "单位"},
-      {"user", "用户"},
+      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"},  {"draft", "入账核对"},
+      {"evidence", "资料"},   {"export", "导出"},        {"finding", "核验"},   {"import", "导入"},
+      {"ledger", "台账维护"}, {"link", "关联"},          {"paper", "公文"},     {"period", "调度期"},
+      {"reminders", "提醒"},  {"report", "上报"},        {"round", "督察轮次"}, {"task", "任务"},
+      {"unit", "单位"},       {"user", "用户"},
   };
   return areas;
 }

@@ -27,6 +27,7 @@
 #include "office/links.h"
 #include "office/notices.h"
 #include "office/office.h"
+#include "office/papers.h"
 #include "office/people.h"
 #include "office/periods.h"
 #include "office/reporting.h"
@@ -77,6 +78,7 @@ struct OfficeCore {
   Contacts contacts{*this};
   Outbox outbox{*this};
   Todo todo{*this};
+  Issuing issuing{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

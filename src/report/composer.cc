@@ -39,7 +39,8 @@ void Composer::BeginAnnex(std::string title, bool landscape) {
 }
 
 Run Composer::Count(std::string name, std::string of, std::vector<int64_t> ids) {
-  return Told(std::to_string(ids.size()), std::move(name), std::move(of), std::move(ids));
+  std::string n = std::to_string(ids.size());
+  return Told(std::move(n), std::move(name), std::move(of), std::move(ids));
 }
 
 Run Composer::Count(std::string name, const std::vector<TaskId>& ids) {

@@ -44,7 +44,7 @@ void AppendRuns(std::string& out, const paper::Text& text) {
 // Space for the issuer's mark: as large as its line takes, 45 pt at most.
 int MarkHalfPoints(const paper::Text& text) {
   int width = std::max(1, paper::WidthOf(text.Plain()));
-  return std::min(90, 442 * 4 / width);
+  return std::min(90, 430 * 4 / width);
 }
 
 // What a paragraph says beside its style.
@@ -149,8 +149,7 @@ std::string SectionXml(bool landscape) {
                 : "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" "
                   "w:bottom=\"1985\" w:left=\"1588\" w:header=\"851\" w:footer=\"1389\" "
                   "w:gutter=\"0\"/>";
-  // 28 characters of 16 pt in 156 mm: each takes 15.79 pt (charSpace in 4096ths of a point).
-  const char* grid = "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-848\"/>";
+  const char* grid = "<w:docGrid w:type=\"lines\" w:linePitch=\"579\"/>";
   return std::string(
              "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/><w:footerReference "
              "w:type=\"even\" r:id=\"rId3\"/>") +

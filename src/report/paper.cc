@@ -8,7 +8,7 @@
 namespace zg::paper {
 namespace {
 
-constexpr int kTitleLine = 20;        // characters of 22 pt in 156 mm
+constexpr int kTitleLine = 19;        // characters of 22 pt in 156 mm
 constexpr double kDateFromRight = 4;  // characters
 
 Paragraph Empty() {
@@ -98,10 +98,30 @@ bool Closes(char32_t c) {
 }
 
 // Words that a title of this trade is read by; a line may end before or after one, not inside.
-constexpr std::array<std::u32string_view, 22> kWords = {
-    U"生态环境保护", U"环境保护", U"督察",   U"整改", U"情况", U"报告", U"具体问题", U"贯彻落实",
-    U"关于",         U"任务",     U"清单",   U"方案", U"落实", U"进展", U"反馈",     U"意见",
-    U"中央",         U"问题",     U"自治区", U"通报", U"验收", U"销号"};
+constexpr std::array<std::u32string_view, 24> kWords = {U"中央生态环境保护督察",
+                                                        U"中央环境保护督察",
+                                                        U"生态环境保护",
+                                                        U"环境保护",
+                                                        U"督察",
+                                                        U"整改",
+                                                        U"情况",
+                                                        U"报告",
+                                                        U"具体问题",
+                                                        U"贯彻落实",
+                                                        U"关于",
+                                                        U"任务",
+                                                        U"清单",
+                                                        U"方案",
+                                                        U"落实",
+                                                        U"进展",
+                                                        U"反馈",
+                                                        U"意见",
+                                                        U"中央",
+                                                        U"问题",
+                                                        U"自治区",
+                                                        U"通报",
+                                                        U"验收",
+                                                        U"销号"};
 
 std::vector<bool> InsideWords(const std::u32string& t) {
   std::vector<bool> inside(t.size() + 1, false);

@@ -18,6 +18,9 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 // All reports of the period on the task, of whatever unit.
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task);
 
+// Of each unit the last that was accepted on the task, in whatever period.
+std::vector<DispatchReport> LastAccepted(Session& session, TaskId task);
+
 // For the proof: by id after `after`.
 std::vector<DispatchReport> ReportsAfter(Session& session, ReportId after, int limit);
 
