@@ -1,6 +1,10 @@
 // GET  /api/papers           kinds that can be handed out
 // POST /api/papers/preview   as it would be, with what the checks say
 // POST /api/papers/file      the file; an event tells of it
+// GET  /api/papers/template        of a letter: fields, versions
+// GET  /api/papers/template.docx   as a Word document
+// POST /api/papers/template        a new one, raw bytes
+// POST /api/papers/template/builtin   back to the one built in
 #include "office/papers.h"
 
 #include <nlohmann/json.hpp>
@@ -69,6 +73,46 @@ Result<Response> File(Issuing& issuing, Request& request) {
   return response;
 }
 
+Result<Response> Template(Issuing& issuing, Request& request) {
+  QueryReader q(request);
+  std::string kind = q.Text("kind", 40).value_or("");
+  if (kind.empty()) q.Missing("kind", "公文种类");
+  ZG_TRY(q.Finish());
+  return Answer(issuing.Template(kind));
+}
+
+Result<Response> TemplateFile(Issuing& issuing, Request& request) {
+  QueryReader q(request);
+  std::string kind = q.Text("kind", 40).value_or("");
+  if (kind.empty()) q.Missing("kind", "公文种类");
+  int64_t version = q.Id("version").value_or(0);
+  ZG_TRY(q.Finish());
+  ZG_ASSIGN(ExportedFile file, issuing.TemplateFile(kind, version));
+  Response response;
+  response.content_type = file.content_type;
+  response.headers.push_back(Attachment(file.name));
+  response.body = std::move(file.bytes);
+  return response;
+}
+
+Result<Response> PutTemplate(Issuing& issuing, Request& request) {
+  QueryReader q(request);
+  std::string kind = q.Text("kind", 40).value_or(""), name = q.Text("name", 200).value_or("");
+  if (kind.empty()) q.Missing("kind", "公文种类");
+  if (name.empty()) q.Missing("name", "文件名");
+  ZG_TRY(q.Finish());
+  ZG_ASSIGN(std::string_view bytes, request.body.bytes());
+  return Answer(issuing.PutTemplate(kind, name, std::string(bytes), request.actor));
+}
+
+Result<Response> DropTemplate(Issuing& issuing, Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  BodyReader b(request);
+  std::string kind = b.Text("kind", 40);
+  ZG_TRY(b.Finish());
+  return Answer(issuing.DropTemplate(kind, request.actor));
+}
+
 }  // namespace
 
 void BindPapers(Router& r, Office& office) {
@@ -79,6 +123,13 @@ void BindPapers(Router& r, Office& office) {
   });
   r.Post("/api/papers/preview", Right::kSee, [&](Request& q) { return Preview(issuing, q); });
   r.Post("/api/papers/file", Right::kSee, [&](Request& q) { return File(issuing, q); });
+  r.Get("/api/papers/template", Right::kDispatch, [&](Request& q) { return Template(issuing, q); });
+  r.Get("/api/papers/template.docx", Right::kDispatch, [&](Request& q) { return TemplateFile(issuing, q); });
+  r.Post(
+      "/api/papers/template", Right::kDispatch, [&](Request& q) { return PutTemplate(issuing, q); },
+      BodyKind::kPart);
+  r.Post("/api/papers/template/builtin", Right::kDispatch,
+         [&](Request& q) { return DropTemplate(issuing, q); });
 }
 
 }  // namespace zg::http

@@ -324,6 +324,7 @@ Result<paper::LetterModel> LetterOf(store::Session& s, const OfficeCore& core, c
   m.kind = kind.id;
   m.title = kind.title;
   m.issuer = request.issuer;
+  m.number = request.number;
   m.today = DayOf(core, request);
   m.reply_by = request.reply_by;
   m.contact = request.contact;

@@ -2,16 +2,24 @@
 
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 #include "base/digest.h"
 #include "base/nearest.h"
 #include "check/checker.h"
 #include "document/program/office.h"
+#include "document/reader.h"
 #include "extract/extractor.h"
+#include "office/json.h"
 #include "office/paper_models.h"
 #include "report/docx.h"
 #include "report/paper_text.h"
+#include "report/template_docx.h"
 #include "store/events.h"
+#include "store/paper_templates.h"
+#include "store/reports.h"
+#include "store/tasks.h"
+#include "store/units.h"
 
 namespace zg {
 namespace {
@@ -76,14 +84,42 @@ void Dress(paper::Paper& paper, const PaperRequest& r) {
   if (!r.issuer.empty()) paper.signature = r.issuer;
 }
 
-Result<paper::Paper> Compose(const OfficeCore& core, const PaperRequest& request, const Actor& actor) {
+// A paper, and the file itself where it was written with the office's own template.
+struct Composed {
+  paper::Paper paper;
+  std::string docx;
+};
+
+// The office's own template filled in, and read back for preview, checks and workbook.
+Result<Composed> WithTemplate(const OfficeCore& core, const std::string& digest,
+                              const paper::LetterModel& letter) {
+  ZG_ASSIGN(std::string bytes, core.vault->Get(digest));
+  paper::LetterData data = LetterFields(letter);
+  Composed out;
+  ZG_ASSIGN(out.docx, paper::FillDocx(bytes, data.fields));
+  ZG_ASSIGN(std::string marked, paper::FillDocx(bytes, data.fields, true));
+  ZG_ASSIGN(Document document, ReadDocument(marked, "template.docx"));
+  out.paper = paper::PaperOfFilled(letter.kind, document, std::move(data.figures));
+  paper::Paper named;
+  SignLetter(letter, named);
+  out.paper.name = named.name;
+  return out;
+}
+
+Result<Composed> Compose(const OfficeCore& core, const PaperRequest& request, const Actor& actor) {
   ZG_ASSIGN(const PaperKind* kind, KindOf(request.kind));
   ZG_TRY(CheckRequest(*kind, request, actor));
-  ZG_ASSIGN(paper::Paper paper, core.store->Read([&](store::Session& s) {
-    return ComposePaper(s, core, *kind, request, actor);
+  std::optional<store::PaperTemplate> own;
+  paper::LetterModel letter;
+  ZG_ASSIGN(paper::Paper paper, core.store->Read([&](store::Session& s) -> Result<paper::Paper> {
+    own = kind->letter ? store::TemplateInUse(s, kind->id) : std::nullopt;
+    if (!own) return ComposePaper(s, core, *kind, request, actor);
+    ZG_ASSIGN(letter, LetterOf(s, core, *kind, request, actor));
+    return paper::Paper();
   }));
+  if (own) return WithTemplate(core, own->sha256, letter);
   Dress(paper, request);
-  return paper;
+  return Composed{std::move(paper), ""};
 }
 
 // What `zhenggai check` says of its text.
@@ -116,19 +152,48 @@ json FindingsOf(const OfficeCore& core, const paper::Paper& paper, Date day) {
   return {{"items", std::move(out)}, {"confirmed", result.confirmed.size()}};
 }
 
-Result<ExportedFile> FileOf(const OfficeCore& core, const paper::Paper& paper, const std::string& format) {
+Result<ExportedFile> FileOf(const Composed& composed, const std::string& format) {
+  const paper::Paper& paper = composed.paper;
   if (format == "xlsx") {
     ZG_ASSIGN(std::string bytes, WritePaperXlsx(paper));
     return ExportedFile{paper.name + ".xlsx", kXlsxType, std::move(bytes)};
   }
   if (format != "docx" && format != "pdf")
     return Error{Code::kInvalid, "只能导出 docx、pdf 或 xlsx。", "format", "parameter.bad"};
-  ZG_ASSIGN(std::string bytes, WriteDocx(paper));
+  std::string bytes = composed.docx;
+  if (bytes.empty()) {
+    ZG_ASSIGN(bytes, WriteDocx(paper));
+  }
   if (format == "docx") return ExportedFile{paper.name + ".docx", kDocxType, std::move(bytes)};
   ReadLimits limits;
   limits.program_seconds = 60;
   ZG_ASSIGN(std::string pdf, document::ConvertWithOffice(bytes, "docx", "pdf", {}, limits));
   return ExportedFile{paper.name + ".pdf", "application/pdf", std::move(pdf)};
+}
+
+// What the figures were counted from, as a list can show it.
+json ThingsOf(store::Session& s, const paper::Paper& paper) {
+  std::set<int64_t> tasks, reports;
+  for (const auto& figure : paper.figures)
+    for (int64_t id : figure.ids) (figure.of == "task" ? tasks : reports).insert(id);
+  json out = json::array();
+  auto add = [&](const char* of, int64_t id, TaskId task, const std::string& unit) {
+    if (auto head = store::LoadHead(s, task))
+      out.push_back({{"of", of},
+                     {"id", id},
+                     {"task", task.value},
+                     {"path", head->path},
+                     {"problem", Shortened(head->problem, 60)},
+                     {"unit", unit}});
+  };
+  for (int64_t id : tasks) add("task", id, TaskId{id}, "");
+  for (int64_t id : reports) {
+    auto report = store::LoadReport(s, ReportId{id});
+    if (!report) continue;
+    auto unit = store::LoadUnit(s, report->unit);
+    add("report", id, report->task, unit ? unit->name : "");
+  }
+  return out;
 }
 
 }  // namespace
@@ -150,16 +215,20 @@ json Issuing::Kinds(const Actor& actor) const {
 }
 
 Result<json> Issuing::Preview(const PaperRequest& request, const Actor& actor) const {
-  ZG_ASSIGN(paper::Paper paper, Compose(core_, request, actor));
+  ZG_ASSIGN(Composed composed, Compose(core_, request, actor));
+  const paper::Paper& paper = composed.paper;
   json out = {{"paper", paper::AsJson(paper)}};
+  ZG_ASSIGN(out["things"],
+            core_.store->Read([&](store::Session& s) -> Result<json> { return ThingsOf(s, paper); }));
   out["findings"] = FindingsOf(core_, paper, request.date.value_or(core_.Today()));
   return out;
 }
 
 Result<ExportedFile> Issuing::Write(const PaperRequest& request, const std::string& format,
                                     const Actor& actor) {
-  ZG_ASSIGN(paper::Paper paper, Compose(core_, request, actor));
-  ZG_ASSIGN(ExportedFile file, FileOf(core_, paper, format));
+  ZG_ASSIGN(Composed composed, Compose(core_, request, actor));
+  const paper::Paper& paper = composed.paper;
+  ZG_ASSIGN(ExportedFile file, FileOf(composed, format));
   ZG_TRY(core_.store->Write([&](store::Session& s) -> Status {
     Event event = core_.EventOf(actor, "paper.issued", "paper:" + request.kind);
     event.document = request.document;

@@ -39,13 +39,13 @@ class Issuing {
   explicit Issuing(OfficeCore& core) : core_(core) {}
   // {items: [{id, title, needs, about, formats}]}: those the actor may hand out.
   nlohmann::json Kinds(const Actor& actor) const;
-  // {paper, findings, source}: as it would be handed out now.
+  // {paper, findings, things}: as it would be handed out now.
   Result<nlohmann::json> Preview(const PaperRequest& request, const Actor& actor) const;
   // `format`: "docx", "pdf", "xlsx". One event paper.issued. kUnavailable (document.program_missing) where
   // there is no LibreOffice for PDF.
   Result<ExportedFile> Write(const PaperRequest& request, const std::string& format, const Actor& actor);
 
-  // {fields, versions, builtin} of a letter's template; template.kind.
+  // {kind, title, builtin, versions, fields} of a letter's template; template.kind.
   Result<nlohmann::json> Template(const std::string& kind) const;
   // The one in use (version 0), or one that was; as a Word document.
   Result<ExportedFile> TemplateFile(const std::string& kind, int64_t version) const;

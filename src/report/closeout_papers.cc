@@ -114,7 +114,7 @@ Paper CloseoutLedgerPaper(const CloseoutLedgerModel& model) {
   table.title = "销号台账";
   table.head = {"序号",     "任务",     "反馈问题", "责任单位", "验收单位",
                 "整改时限", "目前环节", "进入日期", "办理情况"};
-  table.widths = {12, 14, 58, 30, 26, 22, 20, 19, 24};
+  table.widths = {12, 14, 54, 30, 26, 22, 20, 23, 24};
   for (const auto& one : model.tasks) {
     const Entry& e = one.task.entry;
     if (!e.is_task) continue;

@@ -22,7 +22,7 @@ void Composer::Heading(int level, Text text) {
 }
 
 void Composer::Heading(int level, std::string label, Text text) {
-  Add(Style(int(Style::kHeading1) + level - 1), std::move(label), std::move(text), true);
+  Add(Style(int(Style::kHeading1) + level - 1), std::move(label), std::move(text), level <= 2);
 }
 
 void Composer::Add(Style style, std::string label, Text text, bool keep) {

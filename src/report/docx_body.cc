@@ -126,8 +126,8 @@ void AppendTable(std::string& out, const Table& table) {
   for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"})
     out += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", side);
   out +=
-      "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" "
-      "w:type=\"dxa\"/><w:right "
+      "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"28\" "
+      "w:type=\"dxa\"/><w:left w:w=\"57\" w:type=\"dxa\"/><w:bottom w:w=\"28\" w:type=\"dxa\"/><w:right "
       "w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>";
   for (int width : widths) out += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
   out += "</w:tblGrid>";

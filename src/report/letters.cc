@@ -1,5 +1,8 @@
 #include "report/letters.h"
 
+#include "base/numeral.h"
+#include "base/text.h"
+
 namespace zg::paper {
 namespace {
 
@@ -27,6 +30,7 @@ Fields TaskFields(const PaperTask& task, int n, Date today, std::vector<Figure>&
   f["任务号"] = Plain("", "任务在清单里的序号");
   f["任务号"].text << Run{e.path, int(figures.size()) - 1};
   f["序号"] = Plain(std::to_string(n), "在本文里的次序，从1起");
+  f["中文序号"] = Plain(ToUtf8(ChineseNumeral(n)), "在本文里的次序，写作一、二、三");
   f["反馈问题"] = Plain(e.problem.text, "反馈问题原文");
   f["责任单位"] = Plain(UnitsOf(e.responsible, e.responsible_open), "责任单位，以顿号分开");
   f["验收单位"] = Plain(UnitsOf(e.acceptance), "验收单位，以顿号分开");
@@ -64,6 +68,7 @@ LetterData LetterFields(const LetterModel& m) {
   f["轮次"] = Plain(m.round, "督察轮次");
   f["单位"] = Plain(m.unit, "收文单位");
   f["署名"] = Plain(m.issuer.empty() ? "我办" : m.issuer, "发文单位；没有填写时写“我办”");
+  f["发文字号"] = Plain(m.number, "发文字号，可以为空");
   f["日期"] = Plain(m.today.Chinese(), "成文日期");
   f["回复期限"] =
       Plain(m.reply_by.value_or(m.today.Plus(kReplyDays)).Chinese(), "要求回复的日期，没有填写时为十天后");
@@ -92,6 +97,7 @@ Fields LetterExample() {
   m.round = "第二轮省级生态环境保护督察";
   m.unit = "青松市政府";
   m.issuer = "江岚省整改办";
+  m.number = "江环整督〔2026〕12号";
   m.today = *Date::Make(2026, 11, 26);
   m.contact = "张三";
   m.phone = "0123-4567890";

@@ -11,7 +11,7 @@ namespace zg::paper {
 struct LetterModel {
   std::string kind;   // "supervision", "reminder", "summons", "public_notice"
   std::string title;  // Chinese, for the file's name: 督办函
-  std::string round, unit, issuer;
+  std::string round, unit, issuer, number;
   Date today;
   std::optional<Date> reply_by;  // none: ten days from today
   std::string contact, phone, place, time;

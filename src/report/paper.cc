@@ -134,7 +134,7 @@ std::vector<bool> InsideWords(const std::u32string& t) {
 // How bad it is to begin a new line before t[i].
 int Cost(const std::u32string& t, size_t i, const std::vector<bool>& inside) {
   if (Opens(t[i - 1]) || Closes(t[i]) || (IsDigit(t[i - 1]) && IsDigit(t[i]))) return 1000;
-  int cost = inside[i] ? 60 : 0;
+  int cost = inside[i] ? 150 : 0;
   if (t[i] == U'的' || t[i] == U'和' || t[i] == U'年' || t[i] == U'第') cost += t[i] == U'第' ? 0 : 30;
   int depth = 0;
   for (size_t k = 0; k < i; ++k)

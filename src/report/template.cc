@@ -120,7 +120,7 @@ Result<std::vector<Tag>> SplitTags(std::string_view text) {
   std::vector<Tag> out;
   for (size_t i = 0; i < text.size();) {
     size_t open = text.find("{{", i);
-    if (open != i) out.push_back({Tag::Kind::kText, std::string(text.substr(i, open - i))});
+    if (open != i) out.push_back({Tag::Kind::kText, std::string(text.substr(i, open - i)), i});
     if (open == std::string_view::npos) break;
     size_t close = text.find("}}", open + 2), again = text.find("{{", open + 2);
     if (close == std::string_view::npos || again < close) {
@@ -129,7 +129,7 @@ Result<std::vector<Tag>> SplitTags(std::string_view text) {
       return Bad("tag", "“{{”没有对应的“}}”，请补上。", piece);
     }
     std::string inside = Trimmed(text.substr(open + 2, close - open - 2));
-    Tag tag{Tag::Kind::kField, inside};
+    Tag tag{Tag::Kind::kField, inside, open};
     if (!inside.empty() && std::string_view("#?/").find(inside[0]) != std::string_view::npos) {
       tag.kind = inside[0] == '#' ? Tag::Kind::kLoop : inside[0] == '?' ? Tag::Kind::kIf : Tag::Kind::kEnd;
       tag.name = Trimmed(std::string_view(inside).substr(1));
@@ -196,6 +196,37 @@ Result<Paper> FillPaper(const std::string& kind, std::string_view text, const Fi
     line << Run{run.text.substr(i), run.figure};
   }
   AddLine(c, std::move(line));
+  return std::move(c).Take();
+}
+
+Paper TemplatePaper(std::string_view text) {
+  Composer c("template");
+  c.Add(Style::kPlain, "", "{{?发文字号}}{{发文字号}}{{/发文字号}}");
+  int loops = 0;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = std::min(text.find('\n', i), text.size());
+    std::string line(text.substr(i, end - i));
+    i = end + 1;
+    if (line.starts_with("{{#")) ++loops;
+    if (line.starts_with("{{/")) loops = std::max(0, loops - 1);
+    auto after = [&](size_t n) { return line.substr(n); };
+    if (loops > 0 && line.starts_with("- "))  // numbered by the loop
+      c.Heading(3, "{{序号}}.", after(2));
+    else if (loops > 0 && line.starts_with("## "))
+      c.Heading(1, "{{中文序号}}、", after(3));
+    else if (line.starts_with("# "))
+      c.Add(Style::kTitle, "", after(2));
+    else if (line.starts_with("@ "))
+      c.Add(Style::kRecipients, "", after(2) + "：");
+    else if (line.starts_with("! "))
+      c.Say("（" + after(2) + "）");
+    else
+      AddLine(c, line);
+  }
+  c.Add(Style::kPlain, "", "");
+  c.paper.blocks.push_back(
+      Paragraph{.style = Style::kSignature, .text = "{{署名}}", .keep = true, .right = 4});
+  c.paper.blocks.push_back(Paragraph{.style = Style::kDate, .text = "{{日期}}", .right = 4});
   return std::move(c).Take();
 }
 

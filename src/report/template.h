@@ -29,6 +29,7 @@ struct Field {
 struct Tag {
   enum class Kind { kText, kField, kLoop, kIf, kEnd } kind = Kind::kText;
   std::string name;  // of the field; kText: the text itself
+  size_t at = 0;     // bytes before it
 };
 // kInvalid (template.tag) with `where` the tag: not closed, no name.
 Result<std::vector<Tag>> SplitTags(std::string_view text);
@@ -60,6 +61,10 @@ Result<Text> FillText(std::string_view text, const Scope& scope);
 // to.
 Result<Paper> FillPaper(const std::string& kind, std::string_view text, const Fields& fields,
                         std::vector<Figure> figures);
+
+// The same template as a paper that still has its tags: what an office downloads, changes and uploads. Ends
+// with 署名 and 日期.
+Paper TemplatePaper(std::string_view text);
 
 // The plain-text template of that name built in, e.g. "supervision"; "" where there is none.
 std::string_view BuiltinTemplate(std::string_view kind);
