@@ -1,6 +1,8 @@
 // Templates: what an office writes in Word comes out filled in; what it got wrong is named with its place.
 #include <gmock/gmock.h>
 
+#include <pugixml.hpp>
+
 #include "report/docx.h"
 #include "report/docx_reading.h"
 #include "report/letters.h"
