@@ -72,6 +72,12 @@ inline void UsePapers(Api& api, int64_t document, int64_t unit) {
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.body.substr(0, 2), "PK");
   }
+  file["format"] = "pdf";
+  Reply pdf = api.Call(Post("/api/papers/file", file.dump()));
+  if (pdf.status == 503)
+    EXPECT_NE(pdf.body.find("document.program_missing"), std::string::npos) << pdf.body;
+  else
+    EXPECT_EQ(pdf.body.substr(0, 5), "%PDF-");
   json events = api.Json(Get("/api/events?document=" + std::to_string(document)))["items"];
   EXPECT_EQ(events[0]["kind"], "paper.issued");
   // What is wrong is named.
