@@ -377,9 +377,10 @@ Text Unmarked(std::u32string_view text) {
     if (begin == text.size()) break;
     size_t middle = text.find(kMarkText, begin), end = text.find(kMarkEnd, begin);
     if (middle == text.npos || end == text.npos || middle > end) break;
-    int figure = -1;
-    for (char32_t c : text.substr(begin + 1, middle - begin - 1))
-      figure = std::max(figure, 0) * 10 + int(c - U'0');
+    std::string digits = ToUtf8(text.substr(begin + 1, middle - begin - 1));
+    bool whole =
+        !digits.empty() && digits.size() < 7 && digits.find_first_not_of("0123456789") == std::string::npos;
+    int figure = whole ? std::stoi(digits) : -1;  // a template may hold such characters of its own
     out << Run{ToUtf8(text.substr(middle + 1, end - middle - 1)), figure};
     i = end + 1;
   }

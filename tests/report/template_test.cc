@@ -145,6 +145,16 @@ TEST(Template, FiguresAreKnownAgain) {
   EXPECT_THAT(paper.figures.at(size_t(p.text.runs[1].figure)).ids, ElementsAre(10, 11, 12));
 }
 
+TEST(Template, MarksThatATemplateBringsItselfAreHarmless) {
+  Document document;
+  document.text = U"甲\uE00099999999999999\uE001乙\uE002丙\uE000x\uE001丁\uE002戊\uE000";
+  Block block;
+  block.span = {0, uint32_t(document.text.size())};
+  document.blocks.push_back(block);
+  auto paper = paper::PaperOfFilled("supervision", document, {});
+  EXPECT_EQ(std::get<paper::Paragraph>(paper.blocks.at(0)).text.Plain(), "甲乙丙丁戊");
+}
+
 // The Word template that an office downloads says the same as the one built in.
 TEST(Template, TheDownloadedOneSaysTheSame) {
   for (const char* kind : {"supervision", "reminder", "summons", "public_notice"}) {
