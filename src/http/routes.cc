@@ -23,6 +23,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindBreakdowns(r, office);
   BindCases(r, office);
   BindTodo(r, office);
+  BindPapers(r, office);
   BindVerify(r, office);
   BindEvidence(r, office);
   BindCharts(r, office);

@@ -31,8 +31,9 @@ void BindExport(Router& r, Office& office);
 void BindChecks(Router& r, Office& office);
 void BindDispatch(Router& r, Office& office);  // periods and reports
 void BindBreakdowns(Router& r, Office& office);
-void BindCases(Router& r, Office& office);  // workflows and close-out
-void BindTodo(Router& r, Office& office);   // notices, contacts and letters too
+void BindCases(Router& r, Office& office);   // workflows and close-out
+void BindTodo(Router& r, Office& office);    // notices, contacts and letters too
+void BindPapers(Router& r, Office& office);  // what is handed out
 void BindVerify(Router& r, Office& office);
 void BindCharts(Router& r, Office& office);    // for the wall, leaders' figures, plan of visits
 void BindEvidence(Router& r, Office& office);  // uploads too

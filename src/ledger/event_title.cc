@@ -52,6 +52,7 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"link.confirmed", "确认关联"},
       {"link.made", "手工添加关联"},
       {"link.rejected", "否定关联"},
+      {"paper.issued", "出具公文"},
       {"period.closed", "结束调度期"},
       {"period.opened", "开启调度期"},
       {"report.accepted", "采纳调度情况"},
@@ -62,6 +63,8 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"task.changed_by_source", "随文件新版本更新"},
       {"task.corrected", "修改任务"},
       {"task.gone", "文件新版本中已删去"},
+      {"template.uploaded", "更换公文模板"},
+      {"template.retired", "改回内置公文模板"},
       {"unit.made", "新建单位"},
       {"unit.placed", "调整单位上级"},
       {"user.changed", "修改用户资料"},
@@ -79,11 +82,11 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},       {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
-      {"evidence", "资料"},   {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
-      {"ledger", "台账维护"}, {"link", "关联"},          {"period", "调度期"}, {"reminders", "提醒"},
-      {"report", "上报"},     {"round", "督察轮次"},     {"task", "任务"},     {"unit", "单位"},
-      {"user", "用户"},
+      {"auth", "登录"},         {"breakdown", "任务分解"}, {"case", "验收销号"},  {"draft", "入账核对"},
+      {"evidence", "资料"},     {"export", "导出"},        {"finding", "核验"},   {"import", "导入"},
+      {"ledger", "台账维护"},   {"link", "关联"},          {"paper", "公文"},     {"period", "调度期"},
+      {"reminders", "提醒"},    {"report", "上报"},        {"round", "督察轮次"}, {"task", "任务"},
+      {"template", "公文模板"}, {"unit", "单位"},          {"user", "用户"},
   };
   return areas;
 }

@@ -8,7 +8,8 @@
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/dispatch_scope.h"
-#include "report/handbook.h"
+#include "office/handbook_task.h"
+#include "report/docx.h"
 #include "store/breakdowns.h"
 #include "store/cases.h"
 #include "store/documents.h"
@@ -90,21 +91,21 @@ Status MayMark(store::Session& s, const BreakdownStep& step, const Actor& actor)
                "breakdown.not_yours"};
 }
 
-HandbookTask HandbookOf(store::Session& s, const Opened& open, Date today) {
-  HandbookTask task{open.task.entry, open.breakdown, {}, {}};
-  for (auto& gap : GapsOf(s, open.task, open.breakdown, today)) task.gaps.push_back(std::move(gap.message));
-  task.lower = LowerTasksOf(s, open.task.id);
-  return task;
-}
-
 Result<ExportedFile> FileOf(const HandbookModel& model, const std::string& name) {
-  ZG_ASSIGN(std::string bytes, WriteHandbook(model));
+  ZG_ASSIGN(std::string bytes, WriteDocx(HandbookPaper(model)));
   return ExportedFile{name + ".docx",
                       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                       std::move(bytes)};
 }
 
 }  // namespace
+
+HandbookTask HandbookTaskOf(store::Session& s, const Task& of, const Breakdown& breakdown, Date today) {
+  HandbookTask task{of.id, of.entry, breakdown, {}, {}};
+  for (auto& gap : GapsOf(s, of, breakdown, today)) task.gaps.push_back(std::move(gap.message));
+  task.lower = LowerTasksOf(s, of.id);
+  return task;
+}
 
 Result<json> Breakdowns::Get(TaskId id, const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
@@ -180,7 +181,9 @@ Result<ExportedFile> Breakdowns::Handbook(TaskId id, const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<ExportedFile> {
     ZG_ASSIGN(Opened open, OpenTask(s, id, actor));
     auto round = store::LoadRound(s, open.task.round);
-    HandbookModel model{round ? round->name : "", core_.Today(), {HandbookOf(s, open, core_.Today())}};
+    HandbookModel model{round ? round->name : "",
+                        core_.Today(),
+                        {HandbookTaskOf(s, open.task, open.breakdown, core_.Today())}};
     return FileOf(model, "交账手册-任务" + open.task.entry.path);
   });
 }
@@ -194,7 +197,7 @@ Result<ExportedFile> Breakdowns::Handbook(DocId id, const Actor& actor) const {
       Opened open{std::move(task), {}};
       open.breakdown = store::LoadBreakdown(s, open.task.id);
       if (open.breakdown.revision > 0 && Sees(s, open.breakdown, actor))
-        model.tasks.push_back(HandbookOf(s, open, core_.Today()));
+        model.tasks.push_back(HandbookTaskOf(s, open.task, open.breakdown, core_.Today()));
     }
     if (model.tasks.empty()) {
       return Error{Code::kConflict, "这份文件的任务还没有分解，请先在任务页面分解。", document->head.title,

@@ -30,6 +30,7 @@
 #include "office/links.h"
 #include "office/notices.h"
 #include "office/office.h"
+#include "office/papers.h"
 #include "office/people.h"
 #include "office/periods.h"
 #include "office/reporting.h"
@@ -85,6 +86,7 @@ struct OfficeCore {
   Todo todo{*this};
   Charts charts{*this};
   Visits visits{*this};
+  Issuing issuing{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

@@ -184,6 +184,9 @@ Contacts& Office::contacts() {
 Outbox& Office::outbox() {
   return core_->outbox;
 }
+Issuing& Office::issuing() {
+  return core_->issuing;
+}
 Todo& Office::todo() {
   return core_->todo;
 }

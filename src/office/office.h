@@ -72,6 +72,7 @@ class Schedule;
 class Todo;
 class Charts;
 class Visits;
+class Issuing;
 class Clockwork;
 struct OfficeCore;
 
@@ -112,6 +113,7 @@ class Office {
   Todo& todo();
   Charts& charts();
   Visits& visits();
+  Issuing& issuing();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "report/docx.h"
 #include "report/question_list.h"
 
 namespace zg {
@@ -68,7 +69,7 @@ Result<ExportedFile> QuestionsFile(const std::vector<json>& findings, const std:
   }
   std::string name = "核验问询单-" + day.Iso() + "." + format;
   if (format == "docx") {
-    ZG_ASSIGN(std::string bytes, QuestionLetter(list));
+    ZG_ASSIGN(std::string bytes, WriteDocx(QuestionPaper(list)));
     return ExportedFile{name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                         std::move(bytes)};
   }

@@ -19,6 +19,7 @@
 #include "store/findings.h"
 #include "store/imports.h"
 #include "store/links.h"
+#include "store/paper_templates.h"
 #include "store/rebuild.h"
 #include "store/tasks.h"
 #include "store/texts.h"
@@ -289,6 +290,8 @@ class Verifier {
 
   // Files that came and are no documents: drafts, refused, discarded. Bytes are read afterwards.
   void Files() {
+    for (auto& one : store::PaperTemplates(s_, ""))
+      blobs_.push_back({one.sha256, one.sm3, fmt::format("公文模板{} {}", one.id, one.name)});
     for (auto& row : store::ListImports(s_, false, 10'000'000)) {
       if (row.document) continue;  // its document's file has been read
       blobs_.push_back({row.sha256, row.sm3, fmt::format("导入{} {}", row.id.value, row.name)});

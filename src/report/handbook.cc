@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/numeral.h"
-#include "base/text.h"
+#include "report/composer.h"
 
 namespace zg {
 namespace {
@@ -26,8 +25,9 @@ std::string State(const BreakdownStep& step, Date as_of) {
 
 // Steps under the measure that they carry out, in the order of the measures; those of the task as a whole
 // last.
-DocxTable TableOf(const HandbookTask& task, Date as_of) {
-  DocxTable table;
+paper::Table TableOf(const HandbookTask& task, Date as_of) {
+  paper::Table table;
+  table.title = "任务" + task.entry.path;
   table.head = {"序号", "措施与步骤", "责任单位", "完成时限", "成果", "权重", "完成情况"};
   table.widths = {10, 43, 27, 23, 24, 11, 18};
   int measures = int(task.entry.measures.size()), number = 0;
@@ -36,13 +36,17 @@ DocxTable TableOf(const HandbookTask& task, Date as_of) {
     for (const auto& step : task.breakdown.steps) {
       bool here = measure < 0 ? step.measure < 0 || step.measure >= measures : step.measure == measure;
       if (!here) continue;
-      if (!any && !title.empty()) table.rows.push_back({title});
+      if (!any && !title.empty()) table.rows.push_back({paper::Cell{.text = title, .span = 7}});
       any = true;
-      table.rows.push_back({std::to_string(++number), step.text, step.unit_name,
-                            step.due ? Short(*step.due) : "", step.deliverable,
-                            step.weight ? std::to_string(step.weight) : "", State(step, as_of)});
+      std::vector<paper::Cell> cells;
+      for (std::string text :
+           {std::to_string(++number), step.text, step.unit_name, step.due ? Short(*step.due) : std::string(),
+            step.deliverable, step.weight ? std::to_string(step.weight) : std::string(), State(step, as_of)})
+        cells.push_back({.text = std::move(text)});
+      cells.front().centred = true;
+      table.rows.push_back(std::move(cells));
     }
-    if (!any && measure >= 0) table.rows.push_back({title + "（尚未分解）"});
+    if (!any && measure >= 0) table.rows.push_back({paper::Cell{.text = title + "（尚未分解）", .span = 7}});
   };
   for (int m = 0; m < measures; ++m)
     add(m, fmt::format("措施{}：{}", m + 1, task.entry.measures[size_t(m)].text));
@@ -52,43 +56,31 @@ DocxTable TableOf(const HandbookTask& task, Date as_of) {
 
 }  // namespace
 
-std::vector<DocxPart> HandbookParts(const HandbookModel& model) {
-  std::vector<DocxPart> parts;
-  auto say = [&](DocxStyle style, std::string text, bool keep = false) {
-    parts.push_back(DocxParagraph{style, std::move(text), keep});
-  };
-  say(DocxStyle::kTitle, model.round);
-  say(DocxStyle::kTitle, "整改任务交账手册");
-  say(DocxStyle::kPlain, "");
-  int number = 0;
+paper::Paper HandbookPaper(const HandbookModel& model) {
+  paper::Composer c("handbook");
+  c.paper.name = "交账手册-" + model.round;
+  c.paper.title = model.round + "\n整改任务交账手册";
   for (const auto& task : model.tasks) {
     const Entry& e = task.entry;
-    ++number;
-    say(DocxStyle::kHeading, ToUtf8(ChineseNumeral(number)) + "、任务" + e.path, true);
-    say(DocxStyle::kBody, "反馈问题：" + e.problem.text);
-    say(DocxStyle::kBody, "责任单位：" + Joined(e.responsible));
-    say(DocxStyle::kBody, "验收单位：" + Joined(e.acceptance));
-    if (!e.goal.text.empty()) say(DocxStyle::kBody, "整改目标：" + e.goal.text);
-    say(DocxStyle::kBody, "整改时限：" + (e.deadline ? e.deadline->text : "未写明"));
+    c.Heading(1, "任务" + e.path);
+    c.Say("反馈问题：" + e.problem.text);
+    c.Say("责任单位：" + Joined(e.responsible));
+    c.Say("验收单位：" + Joined(e.acceptance));
+    if (!e.goal.text.empty()) c.Say("整改目标：" + e.goal.text);
+    c.Say("整改时限：" + (e.deadline ? e.deadline->text : "未写明"));
     if (auto p = ProgressOf(task.breakdown, model.as_of)) {
-      say(DocxStyle::kBody,
-          fmt::format("截至{}，按权重应完成{}%，已完成{}%。", model.as_of.Chinese(), p->planned, p->done),
-          true);
+      c.Say(fmt::format("截至{}，按权重应完成{}%，已完成{}%。", model.as_of.Chinese(), p->planned, p->done),
+            true);
     }
-    parts.push_back(TableOf(task, model.as_of));
+    c.Add(TableOf(task, model.as_of));
     for (const auto& lower : task.lower) {
-      say(DocxStyle::kBody, "下级承接：" + lower.unit + "，其清单任务" + lower.path +
-                                (lower.due ? "，时限" + lower.due->Chinese() : "") + "。");
+      c.Say("下级承接：" + lower.unit + "，其清单任务" + lower.path +
+            (lower.due ? "，时限" + lower.due->Chinese() : "") + "。");
     }
-    for (const auto& gap : task.gaps) say(DocxStyle::kBody, "待完善：" + gap);
-    say(DocxStyle::kPlain, "");
+    for (const auto& gap : task.gaps) c.Say("待完善：" + gap);
   }
-  say(DocxStyle::kRight, model.as_of.Chinese());
-  return parts;
-}
-
-Result<std::string> WriteHandbook(const HandbookModel& model) {
-  return WriteDocxParts(HandbookParts(model));
+  c.paper.date = model.as_of;
+  return std::move(c).Take();
 }
 
 }  // namespace zg

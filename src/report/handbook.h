@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "base/date.h"
-#include "base/result.h"
+#include "base/id.h"
 #include "ledger/breakdown.h"
-#include "report/docx.h"
+#include "report/paper.h"
 
 namespace zg {
 
 struct HandbookTask {
+  TaskId id;
   Entry entry;
   Breakdown breakdown;
   std::vector<std::string> gaps;  // sentences
@@ -25,8 +26,6 @@ struct HandbookModel {
 };
 
 // Pure.
-std::vector<DocxPart> HandbookParts(const HandbookModel& model);
-// A .docx file. kUnavailable (export.failed).
-Result<std::string> WriteHandbook(const HandbookModel& model);
+paper::Paper HandbookPaper(const HandbookModel& model);
 
 }  // namespace zg

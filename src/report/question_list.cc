@@ -7,23 +7,13 @@
 #include <tuple>
 
 #include "base/text.h"
-#include "report/docx.h"
+#include "report/composer.h"
 
 namespace zg {
 namespace {
 
 constexpr size_t kTelling = 12;     // characters by which a quote is known again
 constexpr size_t kMostQuoted = 80;  // characters; the rest is found at the place
-const char* const kNumerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-
-// 1 to 99 in Chinese.
-std::string Ordinal(size_t n) {
-  if (n <= 10) return kNumerals[n];
-  if (n >= 100) return std::to_string(n);
-  std::string out = n >= 20 ? std::string(kNumerals[n / 10]) + "十" : "十";
-  return n % 10 ? out + kNumerals[n % 10] : out;
-}
-
 std::string PlaceOf(const Question& q) {
   return "《" + q.document + "》" + (q.path.empty() ? "正文" : "第" + q.path + "项");
 }
@@ -48,13 +38,13 @@ std::string OwnWords(const Question& q) {
   return "原文：“" + ToUtf8(words.substr(0, kMostQuoted)) + (words.size() > kMostQuoted ? "……" : "") + "”";
 }
 
-void Ask(size_t n, const Question& q, std::vector<DocxParagraph>& out) {
-  out.push_back({DocxStyle::kBody, fmt::format("{}.{}（{}）", n, q.text, PlaceOf(q)), false});
-  if (std::string words = OwnWords(q); !words.empty()) out.push_back({DocxStyle::kBody, words, false});
-  if (!q.computed.empty()) out.push_back({DocxStyle::kBody, "计算：" + q.computed, true});
-  out.push_back({DocxStyle::kBody, "答复：" + q.explained, false});
+void Ask(const Question& q, paper::Composer& c) {
+  c.Heading(3, q.text + "（" + PlaceOf(q) + "）");
+  if (std::string words = OwnWords(q); !words.empty()) c.Say(words);
+  if (!q.computed.empty()) c.Say("计算：" + q.computed, true);
+  c.Say("答复：" + q.explained);
   // Room to write on paper.
-  if (q.explained.empty()) out.push_back({DocxStyle::kPlain, "", false});
+  if (q.explained.empty()) c.Add(paper::Style::kPlain, "", "");
 }
 
 // What several units are asked about counts once.
@@ -87,25 +77,24 @@ Table QuestionTable(const QuestionList& list) {
   return table;
 }
 
-Result<std::string> QuestionLetter(const QuestionList& list) {
-  std::vector<DocxParagraph> out;
-  out.push_back({DocxStyle::kTitle, "关于核实整改材料有关数据和说法的问询单", true});
-  out.push_back({DocxStyle::kPlain, "", false});
+paper::Paper QuestionPaper(const QuestionList& list) {
+  paper::Composer c("questions");
+  c.paper.name = "核验问询单-" + list.day.Iso();
+  c.paper.title = "关于核实整改材料有关数据和说法的问询单";
   auto groups = ByUnit(list);
-  out.push_back(
-      {DocxStyle::kBody,
-       fmt::format(
-           "经核验整改材料，共有{}处数据或说法需要{}个单位核实。请逐条说明，材料有误的予以更正，并附依据。",
-           Places(list), groups.size()),
-       false});
-  for (size_t g = 0; g < groups.size(); ++g) {
-    out.push_back({DocxStyle::kHeading, Ordinal(g + 1) + "、" + NameOf(*groups[g][0]), true});
-    for (size_t i = 0; i < groups[g].size(); ++i) Ask(i + 1, *groups[g][i], out);
+  if (groups.empty()) {
+    c.Say("目前没有需要核实的数据和说法。");
+  } else {
+    c.Say(fmt::format(
+        "经核验整改材料，共有{}处数据或说法需要{}个单位核实。请逐条说明，材料有误的予以更正，并附依据。",
+        Places(list), groups.size()));
   }
-  if (groups.empty()) out.push_back({DocxStyle::kBody, "目前没有需要核实的数据和说法。", false});
-  out.push_back({DocxStyle::kPlain, "", false});
-  out.push_back({DocxStyle::kRight, list.day.Chinese(), false});
-  return WriteDocx(out);
+  for (const auto& group : groups) {
+    c.Heading(1, NameOf(*group[0]));
+    for (const Question* q : group) Ask(*q, c);
+  }
+  c.paper.date = list.day;
+  return std::move(c).Take();
 }
 
 }  // namespace zg

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/date.h"
-#include "base/result.h"
+#include "report/paper.h"
 #include "report/table.h"
 
 namespace zg {
@@ -29,8 +29,7 @@ struct QuestionList {
 
 // One row a question, units together. Pure.
 Table QuestionTable(const QuestionList& list);
-// An official letter (GB/T 9704-2012 page and fonts) with a section for each unit and room for its answers.
-// kUnavailable (export.failed).
-Result<std::string> QuestionLetter(const QuestionList& list);
+// An official letter with a section for each unit and room for its answers. Pure.
+paper::Paper QuestionPaper(const QuestionList& list);
 
 }  // namespace zg

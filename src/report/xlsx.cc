@@ -5,29 +5,13 @@
 #include "base/text.h"
 #include "report/table.h"
 #include "report/temporary_file.h"
+#include "report/xlsx_text.h"
 
 namespace zg {
 namespace {
 
 constexpr size_t kMostCharacters = 32'000;  // a cell holds 32,767
 constexpr size_t kMostInTitle = 31;
-
-// The sheet's name without the characters that a spreadsheet forbids.
-std::string SheetName(const std::string& title) {
-  std::u32string name;
-  for (char32_t c : ToUtf32(title)) {
-    if (std::u32string_view(U"[]:*?/\\'").find(c) == std::u32string_view::npos && name.size() < kMostInTitle)
-      name += c;
-  }
-  return name.empty() ? "Sheet1" : ToUtf8(name);
-}
-
-std::string CellText(const std::string& text) {
-  if (text.size() <= kMostCharacters) return text;
-  std::u32string characters = ToUtf32(text);
-  return characters.size() <= kMostCharacters ? text
-                                              : ToUtf8(characters.substr(0, kMostCharacters - 1)) + "…";
-}
 
 struct Formats {
   explicit Formats(lxw_workbook* book)
@@ -83,6 +67,22 @@ Error Failed(const char* cause) {
 }
 
 }  // namespace
+
+std::string SheetName(const std::string& title) {
+  std::u32string name;
+  for (char32_t c : ToUtf32(title)) {
+    if (std::u32string_view(U"[]:*?/\\'").find(c) == std::u32string_view::npos && name.size() < kMostInTitle)
+      name += c;
+  }
+  return name.empty() ? "Sheet1" : ToUtf8(name);
+}
+
+std::string CellText(const std::string& text) {
+  if (text.size() <= kMostCharacters) return text;
+  std::u32string characters = ToUtf32(text);
+  return characters.size() <= kMostCharacters ? text
+                                              : ToUtf8(characters.substr(0, kMostCharacters - 1)) + "…";
+}
 
 Result<std::string> WriteXlsx(const Table& table) {
   TemporaryFile file;

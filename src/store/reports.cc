@@ -20,6 +20,8 @@ const Query kLast{"report_last", ZG_REPORT_SELECT
                   "WHERE task_id = :task AND unit_id = :unit AND id < :id AND status IN (2, 4) ORDER BY id "
                   "DESC LIMIT 1"};
 const Query kOn{"reports_on", ZG_REPORT_SELECT "WHERE period_id = :period AND task_id = :task ORDER BY id"};
+const Query kAccepted{"reports_accepted", ZG_REPORT_SELECT
+                      "WHERE task_id = :task AND status = 4 ORDER BY unit_id, id DESC LIMIT 2000"};
 const Query kAfter{"reports_after", ZG_REPORT_SELECT "WHERE id > :after ORDER BY id LIMIT :n"};
 const Query kUpdate{
     "report_update",
@@ -150,6 +152,13 @@ std::optional<DispatchReport> LastAnswer(Session& session, const DispatchReport&
 
 std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId task) {
   return Rows(session, kOn, period, task);
+}
+
+std::vector<DispatchReport> LastAccepted(Session& session, TaskId task) {
+  std::vector<DispatchReport> out;
+  for (auto& report : Rows(session, kAccepted, task))
+    if (out.empty() || out.back().unit != report.unit) out.push_back(std::move(report));
+  return out;
 }
 
 std::vector<DispatchReport> ReportsAfter(Session& session, ReportId after, int limit) {

@@ -20,6 +20,8 @@ std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId 
 
 // As a row keeps them.
 std::vector<ReportFigure> FiguresFromJson(const std::string& text);
+// Of each unit the last that was accepted on the task, in whatever period.
+std::vector<DispatchReport> LastAccepted(Session& session, TaskId task);
 
 // For the proof: by id after `after`.
 std::vector<DispatchReport> ReportsAfter(Session& session, ReportId after, int limit);

@@ -32,6 +32,8 @@ before(async () => {
     文件正文: [`/documents/${list.document_id}`, ".source .chunk, .index"],
     核验: ["/checks", ".finding"],
     核对无误: ["/checks?view=relations", ".finding"],
+    公文: [`/papers?kind=report&document=${list.document_id}`, ".sheet .figure"],
+    函件模板: ["/papers/templates", "table code"],
     单位: ["/units", "table.grid"],
     搜索: ["/search?q=整改", "#hits"],
     我的账号: ["/account", ".sessions li"],

@@ -10,6 +10,7 @@
 #include "http/charts_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
+#include "http/papers_use.h"
 #include "http/people_use.h"
 #include "http/todo_use.h"
 
@@ -406,6 +407,9 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UseBreakdown(api, linked["id"].dump());
   UseTodo(api);
   UseCharts(api);
+  json stands = api.Json(Get("/api/tasks/" + first["id"].dump()));
+  std::string unit = PercentEncode(stands["responsible"][0].get<std::string>());
+  UsePapers(api, committed["document_id"], api.Json(Get("/api/units?q=" + unit))["items"][0]["id"]);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);

@@ -5,6 +5,7 @@
 
 #include <pugixml.hpp>
 
+#include "report/docx.h"
 #include "report/docx_reading.h"
 
 namespace zg {
@@ -30,7 +31,7 @@ Question Of(const std::string& unit, const std::string& text) {
 }
 
 std::vector<std::string> Lines(const QuestionList& list) {
-  auto parts = PartsOf(QuestionLetter(list).value());
+  auto parts = PartsOf(WriteDocx(QuestionPaper(list)).value());
   pugi::xml_document xml;
   EXPECT_TRUE(xml.load_string(parts["word/document.xml"].c_str()));
   std::vector<std::string> lines;
@@ -101,7 +102,7 @@ TEST(QuestionList, NothingToAskIsSaid) {
 TEST(QuestionList, TheLetterPrints) {
   QuestionList list = Three();
   for (int i = 0; i < 40; ++i) list.questions.push_back(Of("青松市城管局", "排放总量前后不一，请核实。"));
-  std::string pdf = AsPdf(QuestionLetter(list).value());
+  std::string pdf = AsPdf(WriteDocx(QuestionPaper(list)).value());
   if (pdf.empty()) GTEST_SKIP() << "skipped: no LibreOffice here";
   std::string text = ToUtf8(ReadDocument(pdf, "问询单.pdf").value().text);
   EXPECT_THAT(text, HasSubstr("二、青松市城管局"));

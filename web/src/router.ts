@@ -10,6 +10,7 @@ import { routes as documents } from "@/features/documents";
 import { routes as evidence } from "@/features/evidence";
 import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
+import { routes as papers } from "@/features/papers";
 import { routes as people } from "@/features/people";
 import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
@@ -32,6 +33,7 @@ const routes: RouteRecordRaw[] = [
   ...imports,
   ...documents,
   ...checks,
+  ...papers,
   ...units,
   ...workflows,
   ...search,

@@ -25,6 +25,34 @@ std::string ExtensionFor(const std::string& format) {
   return format;
 }
 
+// What stands in for the faces of official documents where they are missing, the best first.
+constexpr const char* kFaces[][2] = {
+    {"方正小标宋简体", "FZXiaoBiaoSong-B05S|FandolSong|AR PL UMing CN|Noto Serif CJK SC|Noto Sans CJK SC"},
+    {"仿宋_GB2312",
+     "FangSong|仿宋|STFangsong|FandolFang R|FandolFang|AR PL UMing CN|Noto Serif CJK SC|Noto Sans CJK SC"},
+    {"楷体_GB2312", "KaiTi|楷体|STKaiti|FandolKai|AR PL UKai CN|AR PL UMing CN|Noto Sans CJK SC"},
+    {"黑体", "SimHei|STHeiti|FandolHei|WenQuanYi Zen Hei|Noto Sans CJK SC"},
+    {"宋体", "SimSun|STSong|FandolSong|AR PL UMing CN|Noto Serif CJK SC|Noto Sans CJK SC"}};
+
+// A configuration of fonts over the machine's own.
+std::string FontsXml() {
+  std::string out =
+      "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><include "
+      "ignore_missing=\"yes\">/etc/fonts/fonts.conf</include>";
+  for (const auto& [face, others] : kFaces) {
+    out += std::string("<alias binding=\"same\"><family>") + face + "</family><prefer><family>" + face +
+           "</family>";
+    std::string_view rest = others;
+    while (!rest.empty()) {
+      size_t end = std::min(rest.find('|'), rest.size());
+      out += "<family>" + std::string(rest.substr(0, end)) + "</family>";
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    out += "</prefer></alias>";
+  }
+  return out + "</fontconfig>";
+}
+
 }  // namespace
 
 Result<std::string> ConvertWithOffice(std::string_view bytes, const std::string& format,
@@ -33,6 +61,9 @@ Result<std::string> ConvertWithOffice(std::string_view bytes, const std::string&
   auto office = FindOffice();
   if (!office) {
     const char* package = to == "xlsx" ? "libreoffice-calc-nogui" : "libreoffice-writer-nogui";
+    if (to == "pdf") {
+      return ProgramMissing("生成 PDF", "LibreOffice", package, "下载 Word 文件，用 Word、WPS 另存为 PDF");
+    }
     return ProgramMissing(fmt::format("读取 {} 文件", format), "LibreOffice", package,
                           fmt::format("用 Word、WPS 把文件另存为 {} 后再导入", to));
   }
@@ -51,6 +82,10 @@ Result<std::string> ConvertWithOffice(std::string_view bytes, const std::string&
                   (folder.path() / "out").string(),
                   input.string()};
   call.folder = folder.path();
+  if (to == "pdf") {
+    ZG_ASSIGN(fs::path fonts, folder.Write("fonts.conf", FontsXml()));
+    call.environment.push_back("FONTCONFIG_FILE=" + fonts.string());
+  }
   call.time = std::chrono::seconds(limits.program_seconds);
   call.address_space = 6ull << 30;  // it reserves far more than it uses
   ZG_ASSIGN(ProgramOutcome outcome, RunProgram(call));

@@ -23,6 +23,7 @@ export const entries: Entry[] = [
   { to: "/import", icon: "import", text: t.items.import, right: "import", phone: t.items.import },
   { to: "/documents", icon: "documents", text: t.items.documents, right: "see", phone: t.items.documents },
   { to: "/checks", icon: "checks", text: t.items.checks, right: "see", phone: t.items.checks },
+  { to: "/papers", icon: "paper", text: t.items.papers, right: "see" },
   { to: "/units", icon: "units", text: t.items.units, right: "see" },
   { to: "/people", icon: "people", text: t.items.people, right: "people", phone: t.peopleShort },
   { to: "/workflows", icon: "workflow", text: t.items.workflows, right: "see" },

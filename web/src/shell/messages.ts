@@ -19,6 +19,7 @@ export const t = {
     import: "导入",
     documents: "文件",
     checks: "核验",
+    papers: "公文",
     units: "单位",
     people: "单位与用户",
     audit: "审计日志",

@@ -5,6 +5,10 @@ export const statusText: Record<ReportStatus, string> = { empty: "未填", draft
 export const statusMark: Record<ReportStatus, string> = { empty: "", draft: "…", submitted: "审", returned: "退", accepted: "✓" };
 export const stateText: Record<ReportState, string> = { not_started: "未启动", in_progress: "正在推进", ongoing: "长期坚持", completed: "已完成" };
 export const t = {
+  circular: "调度通报",
+  remind: "提醒函",
+  supervise: "督办函",
+  summon: "约谈通知",
   title: "调度",
   open: "开新一期",
   code: "调度期",

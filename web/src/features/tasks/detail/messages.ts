@@ -1,4 +1,12 @@
 export const t = {
+  papers: "公文",
+  paperKinds: [
+    ["reminder", "提醒函", "dispatch"],
+    ["supervision", "督办函", "dispatch"],
+    ["closeout_application", "销号申请表", "see"],
+    ["acceptance_opinion", "验收意见表", "see"],
+    ["catalogue", "资料目录", "see"],
+  ] as [string, string, string][],
   title: (path: string) => `任务 ${path}`,
   back: "返回清单",
   previous: "上一项",
