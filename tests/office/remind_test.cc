@@ -149,8 +149,7 @@ TEST_F(RemindTest, LettersGoToContactsAndToTheUnitsUsers) {
   ASSERT_TRUE(desk_->notices().Remind().ok());
   std::multiset<std::string> addresses;
   json letters = desk_->outbox().List("waiting", "", 50).value();
-  for (const auto& letter : letters["items"])
-    addresses.insert(letter["email"].get<std::string>());
+  for (const auto& letter : letters["items"]) addresses.insert(letter["email"].get<std::string>());
   EXPECT_THAT(addresses, testing::ElementsAre("lisi@example.cn", "wangwu@example.cn"));
 }
 
