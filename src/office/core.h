@@ -29,6 +29,7 @@
 #include "office/office.h"
 #include "office/people.h"
 #include "office/periods.h"
+#include "office/publishing.h"
 #include "office/reporting.h"
 #include "office/schedule.h"
 #include "office/signing_in.h"
@@ -77,6 +78,7 @@ struct OfficeCore {
   Contacts contacts{*this};
   Outbox outbox{*this};
   Todo todo{*this};
+  Publishing publishing{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

@@ -91,6 +91,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(MakeFolder(o.data));
   ZG_ASSIGN(core->vocabulary, o.vocabulary.empty() ? Vocabulary::Builtin() : Vocabulary::Load(o.vocabulary));
   ZG_TRY(core->evidence.LoadPlan());
+  ZG_TRY(core->publishing.LoadRules());
   ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows, core->evidence.plan()));
   core->vault = o.vault;
   if (!core->vault) {
@@ -175,6 +176,9 @@ Outbox& Office::outbox() {
 }
 Todo& Office::todo() {
   return core_->todo;
+}
+Publishing& Office::publishing() {
+  return core_->publishing;
 }
 Clockwork& Office::clockwork() {
   return *core_->clockwork;

@@ -70,6 +70,7 @@ class Breakdowns;
 class Forms;
 class Schedule;
 class Todo;
+class Publishing;
 class Clockwork;
 struct OfficeCore;
 
@@ -108,6 +109,7 @@ class Office {
   Contacts& contacts();
   Outbox& outbox();
   Todo& todo();
+  Publishing& publishing();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;
