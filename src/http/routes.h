@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "gazette/content.h"
 #include "http/router.h"
 
 namespace zg {
@@ -34,9 +35,11 @@ void BindBreakdowns(Router& r, Office& office);
 void BindCases(Router& r, Office& office);  // workflows and close-out
 void BindTodo(Router& r, Office& office);   // notices, contacts and letters too
 void BindVerify(Router& r, Office& office);
-void BindEvidence(Router& r, Office& office);  // uploads too
+void BindPublish(Router& r, Office& office, const gazette::About& about);  // what is to be public
+void BindEvidence(Router& r, Office& office);                              // uploads too
 
 // All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.
-void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr);
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr,
+             const gazette::About& about = {});
 
 }  // namespace zg::http

@@ -13,6 +13,7 @@
 #include "ledger/masking.h"
 #include "ledger/publication.h"
 #include "office/actor.h"
+#include "vault/blob_store.h"
 
 namespace zg {
 
@@ -84,8 +85,8 @@ class Publishing {
   // What the public sees, and that with a draft laid over it as if it were released.
   Result<gazette::Content> Content() const;
   Result<std::pair<gazette::Content, Publication>> Preview(PublicationId id) const;
-  // Bytes of a released document, by its snapshot's digest.
-  Result<std::string> FileBytes(const std::string& sha256) const;
+  // A released document, by the digest that its snapshot names.
+  Result<BlobFile> OpenFile(const std::string& sha256) const;
   Result<int64_t> PublicVersion() const;
   // Grows when this process changes what the public sees: cheaper to ask than PublicVersion.
   uint64_t changes() const { return changes_.load(std::memory_order_acquire); }

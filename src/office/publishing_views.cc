@@ -158,8 +158,8 @@ Result<std::pair<gazette::Content, Publication>> Publishing::Preview(Publication
   });
 }
 
-Result<std::string> Publishing::FileBytes(const std::string& sha256) const {
-  return core_.vault->Get(sha256);
+Result<BlobFile> Publishing::OpenFile(const std::string& sha256) const {
+  return core_.vault->OpenFile(sha256);
 }
 
 Result<int64_t> Publishing::PublicVersion() const {
