@@ -162,7 +162,7 @@ std::string RoundBody(const Content& c, const RoundItem& r) {
   return out + (shown ? "" : "<p class=\"empty\">这一轮次还没有公开的任务。</p>") + "</section>";
 }
 
-std::string TaskBody(const Content& c, const TaskItem& t) {
+std::string TaskBody(const TaskItem& t) {
   std::string out = "<p class=\"crumb\"><a href=\"/\">首页</a> › <a href=\"/rounds/" +
                     std::to_string(t.round) + "\">" + Esc(t.round_name) +
                     "</a></p><article><h1><span class=\"no\">任务" + Esc(t.path) + "</span> " + Esc(t.title) +
@@ -172,12 +172,6 @@ std::string TaskBody(const Content& c, const TaskItem& t) {
          Fact("整改时限", t.deadline) + Fact("销号日期", t.closed_on) + Fact("涉及地区", Joined(t.regions)) +
          Fact("依据文件", t.source) + "</dl>";
   out += TextsBody(t.texts);
-  std::string news;
-  for (const auto& item : c.coverage)
-    if (item.task == t.id)
-      news += "<li>" + Esc(item.day) + " " + Esc(item.medium) + "：" +
-              (item.link.empty() ? Esc(item.title) : Link(item.link, item.title)) + "</li>";
-  if (!news.empty()) out += "<section><h2>相关报道</h2><ul class=\"lines\">" + news + "</ul></section>";
   return out + "<p class=\"small\">情况截至 " + Esc(t.as_of) + "。</p>" + Stamped(t.stamp) + "</article>";
 }
 
@@ -195,23 +189,6 @@ std::string FileBody(const FileItem& f) {
          Fact("文件名", f.name) + Fact("大小", SizeText(f.bytes)) + Fact("文件 SHA-256", f.sha256) +
          Fact("文件 SM3", f.sm3) + "</dl>" + TextsBody(f.texts) + "<p><a class=\"button\" href=\"/files/" +
          std::to_string(f.id) + "/download\">下载（" + SizeText(f.bytes) + "）</a></p>" + Stamped(f.stamp);
-}
-
-std::string NewsBody(const Content& c) {
-  std::string out = "<h1>宣传报道</h1>";
-  if (c.coverage.empty()) return out + "<p class=\"empty\">还没有公开的宣传报道。</p>";
-  std::map<std::string, int64_t> media;
-  for (const auto& item : c.coverage) ++media[item.medium];
-  std::vector<std::pair<std::string, std::vector<int64_t>>> rows;
-  for (const auto& [medium, n] : media) rows.push_back({medium, {n}});
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& a, const auto& b) { return a.second[0] > b.second[0]; });
-  if (rows.size() > 15) rows.resize(15);
-  out += BarChart("media", "各媒体报道篇数", rows, {"篇数"}) + "<ul class=\"lines\">";
-  for (const auto& item : c.coverage)
-    out += "<li>" + (item.link.empty() ? Esc(item.title) : Link(item.link, item.title)) +
-           "<span class=\"small\">" + Esc(item.day) + " · " + Esc(item.medium) + "</span></li>";
-  return out + "</ul>";
 }
 
 }  // namespace zg::gazette

@@ -31,12 +31,12 @@ std::string Table(const std::string& title, const std::vector<Row>& rows,
 
 std::string BarChart(const std::string& id, const std::string& title, const std::vector<Row>& rows,
                      const std::vector<std::string>& series) {
-  constexpr int kName = 170, kBar = 380, kRow = 30;
+  constexpr int kName = 190, kBar = 400, kRow = 30;
   int64_t most = 1;
   for (const auto& [name, values] : rows)
     for (int64_t value : values) most = std::max(most, value);
   int height = kRow * int(rows.size()) + 34;
-  std::string out = "<figure><svg class=\"chart\" viewBox=\"0 0 640 " + std::to_string(height) +
+  std::string out = "<figure><svg class=\"chart\" viewBox=\"0 0 720 " + std::to_string(height) +
                     "\" role=\"img\" aria-labelledby=\"" + id + "-t\"><title id=\"" + id + "-t\">" +
                     Esc(title) + "</title>";
   int x = kName;

@@ -61,11 +61,6 @@ struct GoneItem {
   std::string day, reason;
 };
 
-struct CoverageItem {
-  std::string day, medium, kind, title, link;
-  int64_t task = 0, round = 0;
-};
-
 // What the office says of itself (zhenggai.toml, [public]).
 struct About {
   std::string title = "生态环境保护督察整改情况公开";
@@ -82,7 +77,6 @@ struct Content {
   std::vector<RoundItem> rounds;  // newest inspection first
   std::vector<FileItem> files;    // newest first
   std::vector<GoneItem> gone;
-  std::vector<CoverageItem> coverage;  // newest first
 };
 
 // Adds what the publication's snapshot says; one that cannot be read is left out (false).

@@ -185,7 +185,7 @@ std::string SiteMap(const Content& c, const About& about) {
     out += "<url><loc>" + Esc(about.url + path) + "</loc>" +
            (day.empty() ? "" : "<lastmod>" + Esc(day) + "</lastmod>") + "</url>\n";
   };
-  for (const char* path : {"/", "/tasks", "/charts", "/files", "/news", "/data"}) add(path, "");
+  for (const char* path : {"/", "/tasks", "/charts", "/files", "/data"}) add(path, "");
   for (const auto& r : c.rounds) add("/rounds/" + std::to_string(r.id), r.stamp.day());
   for (const auto& f : c.files) add("/files/" + std::to_string(f.id), f.stamp.day());
   for (const auto& t : c.tasks) add("/tasks/" + std::to_string(t.id), t.stamp.day());

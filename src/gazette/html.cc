@@ -10,8 +10,11 @@ namespace {
 struct Entry {
   const char *path, *name;
 };
-constexpr Entry kEntries[] = {{"/", "首页"},          {"/tasks", "整改任务"}, {"/charts", "进展图表"},
-                              {"/files", "文件下载"}, {"/news", "宣传报道"},  {"/data", "开放数据"}};
+constexpr Entry kEntries[] = {{"/", "首页"},
+                              {"/tasks", "整改任务"},
+                              {"/charts", "进展图表"},
+                              {"/files", "文件下载"},
+                              {"/data", "开放数据"}};
 
 std::string Navigation(const std::string& at) {
   std::string out = "<nav aria-label=\"网站导航\"><ul>";
@@ -99,7 +102,7 @@ std::string Whole(const Frame& frame, const About& about, std::string_view style
   if (!frame.summary.empty()) out += "<meta name=\"description\" content=\"" + Esc(frame.summary) + "\">";
   if (frame.hidden) out += "<meta name=\"robots\" content=\"noindex\">";
   if (style.empty()) {
-    out += "<link rel=\"stylesheet\" href=\"" + StylePath() + "\">";
+    out += "<link rel=\"icon\" href=\"/icon.svg\"><link rel=\"stylesheet\" href=\"" + StylePath() + "\">";
   } else {
     out += "<style>" + std::string(style) + "</style>";
   }

@@ -38,6 +38,12 @@ Page Plain(std::string type, std::string body) {
   return page;
 }
 
+std::string_view FileCalled(std::string_view name) {
+  for (const EmbeddedFile& file : std::span(zg_gazette_files, zg_gazette_files_count))
+    if (file.name == name) return file.bytes();
+  return {};
+}
+
 Page Missing(const About& about) {
   return Html(
       about,
@@ -73,9 +79,8 @@ std::string Summary(const TaskItem& task) {
   return task.round_name + " 任务" + task.path + "：" + task.title;
 }
 
-Page OneTask(const Content& content, const About& about, const TaskItem& task) {
-  return Html(about,
-              {"任务" + task.path + "：" + task.title, "/tasks", TaskBody(content, task), Summary(task)});
+Page OneTask(const About& about, const TaskItem& task) {
+  return Html(about, {"任务" + task.path + "：" + task.title, "/tasks", TaskBody(task), Summary(task)});
 }
 Page OneRound(const Content& content, const About& about, const RoundItem& round) {
   return Html(about, {round.name, "/", RoundBody(content, round), round.name + "整改情况"});
@@ -98,7 +103,7 @@ std::optional<Page> Numbered(const Content& content, const About& about, std::st
   int64_t id = 0;
   if ((id = IdIn(path, "/tasks/"))) {
     kind = "task";
-    if (auto* task = Find(content.tasks, id)) return OneTask(content, about, *task);
+    if (auto* task = Find(content.tasks, id)) return OneTask(about, *task);
   } else if ((id = IdIn(path, "/rounds/"))) {
     kind = "round";
     if (auto* round = Find(content.rounds, id)) return OneRound(content, about, *round);
@@ -118,9 +123,7 @@ std::optional<Page> Numbered(const Content& content, const About& about, std::st
 }  // namespace
 
 std::string_view StyleSheet() {
-  for (const EmbeddedFile& file : std::span(zg_gazette_files, zg_gazette_files_count))
-    if (std::string_view(file.name) == "site.css") return file.bytes();
-  return {};
+  return FileCalled("site.css");
 }
 
 const std::string& StylePath() {
@@ -133,7 +136,6 @@ Page Render(const Content& c, const About& about, std::string_view path, const L
   if (path == "/tasks") return Html(about, {"整改任务", "/tasks", ListBody(c, query), "整改任务查询"});
   if (path == "/files") return Html(about, {"文件下载", "/files", FilesBody(c), "公开文件下载"});
   if (path == "/charts") return Html(about, {"进展图表", "/charts", ChartsBody(c), "整改进展图表"});
-  if (path == "/news") return Html(about, {"宣传报道", "/news", NewsBody(c), "宣传报道"});
   if (path == "/data") return Html(about, {"开放数据", "/data", DataBody(c, about), "开放数据和使用说明"});
   if (path == "/data/tasks.csv") return Plain("text/csv; charset=utf-8", TasksCsv(c, about));
   if (path == "/data/tasks.json") return Plain("application/json; charset=utf-8", TasksJson(c, about));
@@ -143,6 +145,7 @@ Page Render(const Content& c, const About& about, std::string_view path, const L
     std::string map = about.url.empty() ? "" : "Sitemap: " + about.url + "/sitemap.xml\n";
     return Plain("text/plain; charset=utf-8", "User-agent: *\nDisallow: /tasks?\n" + map);
   }
+  if (path == "/icon.svg") return Plain("image/svg+xml", std::string(FileCalled("icon.svg")));
   if (path == StylePath()) {
     Page page = Plain("text/css; charset=utf-8", std::string(StyleSheet()));
     page.lasting = true;
@@ -155,7 +158,7 @@ std::string PreviewPage(const Content& content, const About& about, PublicationK
   Frame frame;
   if (kind == PublicationKind::kTask) {
     if (auto* task = Find(content.tasks, subject))
-      frame = {"任务" + task->path + "：" + task->title, "/tasks", TaskBody(content, *task), Summary(*task)};
+      frame = {"任务" + task->path + "：" + task->title, "/tasks", TaskBody(*task), Summary(*task)};
   } else if (kind == PublicationKind::kRound) {
     if (auto* round = Find(content.rounds, subject))
       frame = {round->name, "/", RoundBody(content, *round), ""};

@@ -41,12 +41,11 @@ std::string_view StyleSheet();
 // Parts of Render; each gives the inside of <main> or a whole file.
 std::string HomeBody(const Content& content, const About& about);
 std::string RoundBody(const Content& content, const RoundItem& round);
-std::string TaskBody(const Content& content, const TaskItem& task);
+std::string TaskBody(const TaskItem& task);
 std::string ListBody(const Content& content, const ListQuery& query);
 std::string FilesBody(const Content& content);
 std::string FileBody(const FileItem& file);
 std::string ChartsBody(const Content& content);
-std::string NewsBody(const Content& content);
 std::string DataBody(const Content& content, const About& about);
 std::string TasksCsv(const Content& content, const About& about);
 std::string TasksJson(const Content& content, const About& about);

@@ -60,9 +60,6 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"publication.returned", "退回拟公开"},
       {"publication.submitted", "提交公开复核"},
       {"publication.withdrawn", "撤回公开"},
-      {"coverage.added", "登记宣传报道"},
-      {"coverage.changed", "修改宣传报道"},
-      {"coverage.removed", "删除宣传报道"},
       {"report.accepted", "采纳调度情况"},
       {"report.drafted", "填写调度情况"},
       {"report.returned", "退回调度情况"},
@@ -88,11 +85,11 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},        {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
-      {"evidence", "资料"},    {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
-      {"ledger", "台账维护"},  {"link", "关联"},          {"period", "调度期"}, {"reminders", "提醒"},
-      {"publication", "公开"}, {"coverage", "宣传报道"},  {"report", "上报"},   {"round", "督察轮次"},
-      {"task", "任务"},        {"unit", "单位"},          {"user", "用户"},
+      {"auth", "登录"},        {"breakdown", "任务分解"}, {"case", "验收销号"},  {"draft", "入账核对"},
+      {"evidence", "资料"},    {"export", "导出"},        {"finding", "核验"},   {"import", "导入"},
+      {"ledger", "台账维护"},  {"link", "关联"},          {"period", "调度期"},  {"reminders", "提醒"},
+      {"publication", "公开"}, {"report", "上报"},        {"round", "督察轮次"}, {"task", "任务"},
+      {"unit", "单位"},        {"user", "用户"},
   };
   return areas;
 }

@@ -67,6 +67,14 @@ json RegionsOf(store::Session& s, const OfficeCore& core, TaskId task) {
   return names;
 }
 
+// As everybody reads it: whether it was reported is the office's business.
+std::string StatusOf(const Closing& closing, TaskState state) {
+  if (closing.closed) return "已销号";
+  if (IsSettled(state)) return std::string(TaskStateChinese(state));
+  if (!closing.state_title.empty()) return closing.state_title;
+  return state == TaskState::kNotStated ? "整改中" : std::string(TaskStateChinese(state));
+}
+
 json RoundRef(store::Session& s, RoundId id) {
   auto round = store::LoadRound(s, id);
   return {{"id", id.value}, {"name", round ? round->name : ""}};
@@ -134,7 +142,7 @@ Result<Publication> DraftOfTask(store::Session& s, const OfficeCore& core, TaskI
                 {"acceptance", NamesOf(e.acceptance)},
                 {"regions", RegionsOf(s, core, id)},
                 {"state", closing.closed ? "completed" : std::string(TaskStateName(state))},
-                {"status", closing.closed ? "已销号" : std::string(TaskStateChinese(state))},
+                {"status", StatusOf(closing, state)},
                 {"closed", closing.closed},
                 {"closed_on", closing.on},
                 {"long_term", (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term)},

@@ -40,9 +40,7 @@ const Query kReleasedOne{"publication_released",
 const Query kTaken{"publications_taken",
                    "SELECT subject FROM publications WHERE kind = :kind AND state IN ('draft', 'review', "
                    "'released')"};
-const Query kPublicVersion{"public_version",
-                           "SELECT coalesce(max(v), 0) FROM (SELECT max(public_seq) AS v FROM publications "
-                           "UNION ALL SELECT max(public_seq) FROM coverage) AS both"};
+const Query kPublicVersion{"public_version", "SELECT coalesce(max(public_seq), 0) FROM publications"};
 
 json SignedJson(const Signed& s) {
   return {{"name", s.name}, {"user", s.user.value}, {"at", s.at}};

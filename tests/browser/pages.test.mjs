@@ -24,6 +24,7 @@ before(async () => {
     总览: ["/", "ul.figures"],
     任务清单: ["/tasks", "table.tasks, ul.cards"],
     任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],
+    公开: ["/publish", ".list, .empty"],
     导入: ["/import", ".drop"],
     核对: [`/import/${draft.id}`, ".entry .fields"],
     文件: ["/documents", "table.docs, ul.cards"],

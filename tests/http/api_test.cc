@@ -10,6 +10,7 @@
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
 #include "http/people_use.h"
+#include "http/publish_use.h"
 #include "http/todo_use.h"
 
 namespace zg::http::test {
@@ -405,6 +406,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UseBreakdown(api, linked["id"].dump());
   UseTodo(api);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
+  UsePublishing(api);
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 

@@ -1,5 +1,4 @@
--- What is shown to everybody (公开): snapshots that one person prepares and another releases, and the record of what the
--- media said (宣传报道).
+-- What is shown to everybody (公开): snapshots that one person prepares and another releases.
 
 CREATE TABLE publications (
   id INTEGER PRIMARY KEY,
@@ -22,22 +21,3 @@ CREATE TABLE publications (
 CREATE INDEX publications_by_subject ON publications(kind, subject, id);
 CREATE INDEX publications_by_state ON publications(state, id);
 CREATE INDEX publications_by_public ON publications(public_seq);
-
-CREATE TABLE coverage (
-  id INTEGER PRIMARY KEY,
-  day TEXT NOT NULL,
-  medium TEXT NOT NULL,         -- who carried it: 云川日报
-  kind TEXT NOT NULL,           -- newspaper, broadcast, web, wechat, briefing, other
-  title TEXT NOT NULL,
-  link TEXT NOT NULL,           -- http(s) address; empty: none
-  task_id INTEGER NOT NULL,     -- 0: of no task
-  round_id INTEGER NOT NULL,    -- 0: of no round
-  shown INTEGER NOT NULL,       -- 1: on the public site
-  removed INTEGER NOT NULL,     -- 1: taken out of the record
-  added_by TEXT NOT NULL,
-  added_at TEXT NOT NULL,
-  public_seq INTEGER NOT NULL,  -- as in publications
-  revision INTEGER NOT NULL
-);
-CREATE INDEX coverage_by_day ON coverage(removed, day, id);
-CREATE INDEX coverage_by_public ON coverage(public_seq);
