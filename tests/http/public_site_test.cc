@@ -16,8 +16,8 @@ class PublicSiteTest : public testing::Test {
  protected:
   PublicSiteTest() : api_("public"), second_(api_.As(RoleBit(Role::kLeader))) {
     document_ = CommitClosed(api_);
-    for (const auto& item : api_.Json(Get("/api/tasks?document=" + std::to_string(document_)))["items"])
-      tasks_.push_back(item["id"]);
+    json tasks = api_.Json(Get("/api/tasks?document=" + std::to_string(document_)))["items"];
+    for (const auto& item : tasks) tasks_.push_back(item["id"]);
     Open();
   }
   void Open(int per_second = 0) {

@@ -18,7 +18,7 @@ class PublishTest : public testing::Test {
  protected:
   PublishTest() : desk_("publish") {
     document_ = desk_.Import(
-        "云川省第二轮督察整改任务清单\n"
+        "云川省第二轮中央生态环境保护督察报告整改任务清单\n"
         "一、青河污水处理厂长期超标排放。联系人：张三丰，电话：13812345678。\n"
         "责任单位：青河市党委、政府\n整改目标：达标排放。\n整改时限：2024年底前\n整改措施：\n1."
         "完成提标改造。\n"
