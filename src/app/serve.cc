@@ -4,6 +4,7 @@
 
 #include "app/commands.h"
 #include "app/place.h"
+#include "http/public_site.h"
 #include "http/server.h"
 
 namespace zg::app {
@@ -42,6 +43,25 @@ Result<oidc::ProviderOptions> OidcOf(const Settings& s, int64_t port) {
   return options;
 }
 
+Result<http::PublicOptions> PublicOf(const Settings& s) {
+  http::PublicOptions open;
+  if (!s.public_listen.empty()) ZG_TRY(http::ReadListen(s.public_listen, open));
+  open.tls_certificate = s.public_tls_certificate;
+  open.tls_key = s.public_tls_key;
+  open.behind_proxy = s.public_behind_proxy;
+  open.per_second = int(s.public_requests_per_second);
+  open.burst = int(std::min<int64_t>(s.public_requests_per_second * 10, 1'000'000));
+  gazette::About& about = open.about;
+  if (!s.public_title.empty()) about.title = s.public_title;
+  about.office = s.public_office;
+  about.contact = s.public_contact;
+  about.record = s.public_record;
+  about.licence = s.public_licence;
+  about.url = s.public_url;
+  while (!about.url.empty() && about.url.back() == '/') about.url.pop_back();
+  return open;
+}
+
 int Run(Call& call) {
   auto office = call.place.OpenOffice(true);
   if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
@@ -54,6 +74,9 @@ int Run(Call& call) {
   auto oidc = OidcOf(s, port);
   if (!oidc.ok()) return Fail(oidc.error(), kCallAtFault);
   options.oidc = std::move(*oidc);
+  auto open = PublicOf(s);
+  if (!open.ok()) return Fail(open.error(), kCallAtFault);
+  options.open = std::move(*open);
   options.web_root = call.web_root.empty() ? s.web_root : call.web_root;
   options.tls_certificate = s.tls_certificate;
   options.tls_key = s.tls_key;

@@ -41,6 +41,20 @@ class Keys {
     Path(key, path);
     if (!path.empty()) to = path.string();
   }
+  void Flag(const char* key, bool& to) {
+    const toml::node* node = Take(key);
+    if (!node) return;
+    if (node->is_boolean())
+      to = *node->value<bool>();
+    else
+      Complain(*node, key, "应是 true 或 false");
+  }
+  // The table under the key; nullptr: not there, or no table.
+  const toml::table* Table(const char* key) {
+    const toml::node* node = Take(key);
+    if (node && !node->is_table()) Complain(*node, key, "应写成 [" + std::string(key) + "] 一节");
+    return node ? node->as_table() : nullptr;
+  }
   void Texts(const char* key, std::vector<std::string>& to) {
     const toml::node* node = Take(key);
     if (!node) return;
@@ -103,6 +117,21 @@ class Keys {
   std::optional<Error> error_;
 };
 
+Status ReadPublic(Keys keys, Settings& settings) {
+  keys.Text("listen", settings.public_listen);
+  keys.Text("url", settings.public_url);
+  keys.Text("title", settings.public_title);
+  keys.Text("office", settings.public_office);
+  keys.Text("contact", settings.public_contact);
+  keys.Text("record", settings.public_record);
+  keys.Text("licence", settings.public_licence);
+  keys.Path("tls_certificate", settings.public_tls_certificate);
+  keys.Path("tls_key", settings.public_tls_key);
+  keys.Whole("requests_per_second", settings.public_requests_per_second, 0, 1'000'000);
+  keys.Flag("behind_proxy", settings.public_behind_proxy);
+  return keys.Finish();
+}
+
 }  // namespace
 
 Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
@@ -156,6 +185,7 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.Whole("verify_days", settings.verify_days, 0, 365);
   keys.OneOf("log_level", settings.log_level, {"debug", "info", "warn", "error"});
   keys.Text("web_root", settings.web_root);
+  if (const toml::table* open = keys.Table("public")) ZG_TRY(ReadPublic(Keys(file, *open), settings));
   ZG_TRY(keys.Finish());
   return settings;
 }

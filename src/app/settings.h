@@ -43,10 +43,16 @@ struct Settings {
   std::filesystem::path smtp_ca_file;        // certificates to trust; empty: the system's
   std::string site;                          // https://zhenggai.example.cn: links in letters begin with it
   int64_t remind_hour = 8;                   // reminders are made from this hour on, 0–23
-  int64_t raise_after = 3;         // working days late after which it goes a level up, 0–60; 0: never
-  int64_t verify_days = 1;         // the ledger is proved every so many nights, 0–365; 0: never
-  std::string log_level = "info";  // debug, info, warn, error
-  std::string web_root;            // development: the UI's files from this folder instead of the binary
+  int64_t raise_after = 3;    // working days late after which it goes a level up, 0–60; 0: never
+  int64_t verify_days = 1;    // the ledger is proved every so many nights, 0–365; 0: never
+  std::string public_listen;  // [public] listen = "127.0.0.1:8081"; empty: no public site
+  std::string public_url;     // https://zg.example.cn as visitors call it; links in the feed begin with it
+  std::string public_title, public_office, public_contact, public_record, public_licence;  // on its pages
+  std::string public_tls_certificate, public_tls_key;  // PEM files of its own
+  int64_t public_requests_per_second = 20;             // of one address, on average; 0: no limit
+  bool public_behind_proxy = false;  // a proxy on this machine tells visitors' addresses (X-Forwarded-For)
+  std::string log_level = "info";    // debug, info, warn, error
+  std::string web_root;              // development: the UI's files from this folder instead of the binary
 };
 
 // `config` empty: data/zhenggai.toml where it is there. kInvalid (config.…) with `where` "file:line": unknown

@@ -25,6 +25,7 @@ using UserId = Id<struct UserTag>;
 using PeriodId = Id<struct PeriodTag>;
 using StepId = Id<struct StepTag>;
 using ReportId = Id<struct ReportTag>;
+using PublicationId = Id<struct PublicationTag>;
 using EvidenceId = Id<struct EvidenceTag>;
 
 }  // namespace zg

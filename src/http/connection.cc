@@ -152,7 +152,8 @@ asio::awaitable<bool> Connection::ServeOne() {
   }
   keep_alive = keep_alive && !context_.stopping;
   std::string_view body = request.head || response.status == 304 ? std::string_view() : response.bytes();
-  std::string head_text = AnswerHead(response, request.id, keep_alive, stream_.secure());
+  std::string head_text =
+      AnswerHead(response, request.id, keep_alive, stream_.secure(), context_.site.security_headers());
   if (LogIsOn(LogLevel::kDebug)) {
     auto us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     Log(LogLevel::kDebug, "request",
@@ -222,7 +223,7 @@ asio::awaitable<Response> Connection::Respond(Request& request) {
     refusal.close = true;
     co_return refusal;
   }
-  Site::Admission admission = context_.site.Admit(request);
+  Admission admission = context_.site.Admit(request);
   if (admission.answer) co_return std::move(*admission.answer);
   bool file = admission.route->body == BodyKind::kFile;
   if (!file) {
@@ -241,7 +242,7 @@ asio::awaitable<Response> Connection::Respond(Request& request) {
   co_return response;
 }
 
-asio::awaitable<Response> Connection::ReadBodyAndRun(Request& request, const Site::Admission& admission) {
+asio::awaitable<Response> Connection::ReadBodyAndRun(Request& request, const Admission& admission) {
   BodyKind kind = admission.route->body;
   bool large = kind == BodyKind::kFile || kind == BodyKind::kPart;
   if (large && !reader_->parser->is_done()) {  // nobody fills the disk who may not

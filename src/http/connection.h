@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
+#include "http/responder.h"
 #include "http/server.h"
-#include "http/site.h"
 #include "http/stream.h"
 #include "http/workers.h"
 
@@ -17,7 +17,7 @@ namespace zg::http {
 
 // What all connections share; owned by the server, outlives them.
 struct ConnectionContext {
-  const Site& site;
+  const Responder& site;
   Workers& readers;  // run what only reads
   Workers& writers;  // run everything else: they wait for each other and the disk more than they work
   const ServerOptions& options;
@@ -50,7 +50,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> ServeOne();
   boost::asio::awaitable<Head> ReadHead();
   boost::asio::awaitable<Response> Respond(Request& request);
-  boost::asio::awaitable<Response> ReadBodyAndRun(Request& request, const Site::Admission& admission);
+  boost::asio::awaitable<Response> ReadBodyAndRun(Request& request, const Admission& admission);
   boost::asio::awaitable<Status> ReadBody(Request& request, uint64_t max);
   // `knock`: whether it would be refused; nothing where not.
   boost::asio::awaitable<std::optional<Response>> AskWorker(Request& request, const Route& route, bool knock);

@@ -4,7 +4,8 @@
 
 namespace zg::http {
 
-void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider) {
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider,
+             const gazette::About& about) {
   BindMeta(r);
   BindImports(r, office);
   BindDocuments(r, office);
@@ -25,6 +26,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindTodo(r, office);
   BindPapers(r, office);
   BindVerify(r, office);
+  BindPublish(r, office, about);
   BindEvidence(r, office);
   BindCharts(r, office);
 }

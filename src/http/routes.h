@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "gazette/content.h"
 #include "http/router.h"
 
 namespace zg {
@@ -37,8 +38,11 @@ void BindPapers(Router& r, Office& office);  // what is handed out
 void BindVerify(Router& r, Office& office);
 void BindCharts(Router& r, Office& office);    // for the wall, leaders' figures, plan of visits
 void BindEvidence(Router& r, Office& office);  // uploads too
+void BindPublish(Router& r, Office& office, const gazette::About& about);  // what is to be public
+void BindEvidence(Router& r, Office& office);                              // uploads too
 
 // All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.
-void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr);
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr,
+             const gazette::About& about = {});
 
 }  // namespace zg::http

@@ -75,19 +75,16 @@ struct Server::Parts {
   std::string address;
   uint16_t port = 0;
   std::shared_ptr<Tls> tls;
-  std::unique_ptr<Site> site;
+  std::unique_ptr<Responder> site;
   std::unique_ptr<Workers> readers, writers;
   std::unique_ptr<ConnectionContext> context;
   asio::io_context io{1};
   std::unique_ptr<Listener> listener;
   std::thread thread;
 
-  void Build(asio::ip::tcp::acceptor acceptor, Router router, std::unique_ptr<Door> door) {
+  void Build(asio::ip::tcp::acceptor acceptor, const MakeResponder& make) {
     port = acceptor.local_endpoint().port();
-    Site::Limits limits{options.max_json_bytes, options.max_file_bytes};
-    site = std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
-                                  Guard(port, options.dev_origin, bool(tls), options.public_hosts), limits,
-                                  std::move(door));
+    site = make(port);
     readers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
     writers = std::make_unique<Workers>(kWriters, kMaxWaiting);
     context.reset(new ConnectionContext{*site, *readers, *writers, options, tls.get()});
@@ -105,6 +102,17 @@ Server::~Server() {
 
 Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Router router,
                                               std::unique_ptr<Door> door) {
+  auto make = [&](uint16_t port) -> std::unique_ptr<Responder> {
+    Site::Limits limits{options.max_json_bytes, options.max_file_bytes};
+    bool secure = !options.tls_certificate.empty();
+    return std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
+                                  Guard(port, options.dev_origin, secure, options.public_hosts), limits,
+                                  std::move(door));
+  };
+  return Start(options, make);
+}
+
+Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, const MakeResponder& make) {
   ZG_ASSIGN(std::string literal, LiteralOf(options));
   ZG_TRY(CheckOptions(options));
   std::shared_ptr<Tls> tls;
@@ -115,7 +123,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Rout
   auto parts = std::make_unique<Parts>(options, literal);
   parts->tls = std::move(tls);
   ZG_ASSIGN(asio::ip::tcp::acceptor acceptor, Listener::Bind(parts->io, literal, options.port));
-  parts->Build(std::move(acceptor), std::move(router), std::move(door));
+  parts->Build(std::move(acceptor), make);
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 

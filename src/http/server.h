@@ -12,6 +12,8 @@
 #include "base/result.h"
 #include "http/door.h"
 #include "http/log.h"
+#include "http/public_options.h"
+#include "http/responder.h"
 #include "http/router.h"
 #include "oidc/provider.h"
 
@@ -43,6 +45,7 @@ struct ServerOptions {
   std::chrono::milliseconds write_timeout{30'000};  // the whole answer, and for each MB of it
   std::chrono::milliseconds grace{10'000};          // what is being answered at shutdown may take this long
 
+  PublicOptions open;          // the public site; RunServer only
   oidc::ProviderOptions oidc;  // who else vouches for people; RunServer only
   DoorOptions door;            // how often somebody may ask
 
@@ -57,6 +60,9 @@ class Server {
   // server.cannot_listen, server.bad_option.
   static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, Router router,
                                                std::unique_ptr<Door> door);
+  // Serves something else than the office. `make` is told the port that was bound.
+  using MakeResponder = std::function<std::unique_ptr<Responder>(uint16_t port)>;
+  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, const MakeResponder& make);
   ~Server();  // as Stop
 
   uint16_t port() const;

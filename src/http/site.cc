@@ -86,7 +86,7 @@ Status Site::Check(const Request& request) const {
   return guard_.CheckOrigin(request);
 }
 
-Site::Admission Site::Admit(Request& request) const {
+Admission Site::Admit(Request& request) const {
   Admission out;
   if (Status ok = Check(request); !ok.ok()) {
     out.answer = ErrorAnswer(ok.error(), request.id);
@@ -111,7 +111,7 @@ Site::Admission Site::Admit(Request& request) const {
   return out;
 }
 
-Site::Admission Site::AdmitToApi(Request& request) const {
+Admission Site::AdmitToApi(Request& request) const {
   Admission out;
   auto match = router_.Find(request.method, request.path);
   if (!match.ok()) {

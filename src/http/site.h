@@ -9,11 +9,12 @@
 #include "http/door.h"
 #include "http/guard.h"
 #include "http/message.h"
+#include "http/responder.h"
 #include "http/router.h"
 
 namespace zg::http {
 
-class Site {
+class Site : public Responder {
  public:
   struct Limits {
     uint64_t json_bytes = 1u << 20;
@@ -22,20 +23,10 @@ class Site {
   };
   Site(Router router, Assets assets, Guard guard, Limits limits, std::unique_ptr<Door> door);
 
-  // What is known once the head is read: either the answer (a refusal, a file of the UI), or the route that
-  // will answer when up to `max_body` bytes of body are there.
-  struct Admission {
-    std::optional<Response> answer;
-    const Route* route = nullptr;
-    uint64_t max_body = 0;
-  };
-  // Fills in `request`'s path, query and ids. Quick: may run on the thread that serves the sockets.
-  Admission Admit(Request& request) const;
-
-  // On a worker thread, before a large body is read: the refusal, if there is one.
-  std::optional<Response> Knock(const Route& route, Request& request) const;
-  // On a worker thread. Never throws; what a handler throws becomes 500 and a line in the log.
-  Response Run(const Route& route, Request& request) const;
+  Admission Admit(Request& request) const override;
+  std::optional<Response> Knock(const Route& route, Request& request) const override;
+  Response Run(const Route& route, Request& request) const override;
+  std::string_view security_headers() const override { return kSecurityHeaders; }
 
   const Router& router() const { return router_; }
 

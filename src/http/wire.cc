@@ -9,7 +9,7 @@
 namespace zg::http {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 24> kReasons = {{
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<int, std::string_view>, 23> kReasons = {{
     {405, "Method Not Allowed"},
     {408, "Request Timeout"},
     {409, "Conflict"},
+    {410, "Gone"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
     {416, "Range Not Satisfiable"},
@@ -60,8 +61,8 @@ std::string HttpDate() {
 
 }  // namespace
 
-std::string AnswerHead(const Response& response, const std::string& request_id, bool keep_alive,
-                       bool secure) {
+std::string AnswerHead(const Response& response, const std::string& request_id, bool keep_alive, bool secure,
+                       std::string_view security) {
   std::string head;
   head.reserve(1024);
   head += "HTTP/1.1 " + std::to_string(response.status) + ' ';
@@ -75,7 +76,7 @@ std::string AnswerHead(const Response& response, const std::string& request_id, 
   AddLine(head, "Connection", keep_alive ? "keep-alive" : "close");
   AddLine(head, "X-Request-Id", request_id);
   for (const Header& h : response.headers) AddLine(head, h.name, h.value);
-  head += kSecurityHeaders;
+  head += security;
   if (secure) AddLine(head, "Strict-Transport-Security", "max-age=31536000");
   head += "\r\n";
   return head;

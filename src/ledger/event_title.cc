@@ -55,6 +55,15 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"paper.issued", "出具公文"},
       {"period.closed", "结束调度期"},
       {"period.opened", "开启调度期"},
+      {"publication.changed", "修改拟公开文字"},
+      {"publication.dropped", "放弃公开"},
+      {"publication.masked", "调整公开内容的隐去处"},
+      {"publication.proposed", "拟公开"},
+      {"publication.released", "复核公开"},
+      {"publication.replaced", "公开内容更新"},
+      {"publication.returned", "退回拟公开"},
+      {"publication.submitted", "提交公开复核"},
+      {"publication.withdrawn", "撤回公开"},
       {"report.accepted", "采纳调度情况"},
       {"report.drafted", "填写调度情况"},
       {"report.returned", "退回调度情况"},
@@ -82,11 +91,11 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},         {"breakdown", "任务分解"}, {"case", "验收销号"},  {"draft", "入账核对"},
-      {"evidence", "资料"},     {"export", "导出"},        {"finding", "核验"},   {"import", "导入"},
-      {"ledger", "台账维护"},   {"link", "关联"},          {"paper", "公文"},     {"period", "调度期"},
-      {"reminders", "提醒"},    {"report", "上报"},        {"round", "督察轮次"}, {"task", "任务"},
-      {"template", "公文模板"}, {"unit", "单位"},          {"user", "用户"},
+      {"auth", "登录"},        {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
+      {"evidence", "资料"},    {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
+      {"ledger", "台账维护"},  {"link", "关联"},          {"paper", "公文"},    {"period", "调度期"},
+      {"publication", "公开"}, {"reminders", "提醒"},     {"report", "上报"},   {"round", "督察轮次"},
+      {"task", "任务"},        {"template", "公文模板"},  {"unit", "单位"},     {"user", "用户"},
   };
   return areas;
 }

@@ -19,8 +19,9 @@ struct RoleRow {
 using enum Right;
 constexpr RoleRow kTable[] = {
     {"clerk", "整改办工作人员",
-     Bits({kSee, kImport, kExplain, kDispatch, kReport, kStep, kEvidence, kVerify})},
-    {"leader", "整改办负责人", Bits({kSee, kExplain, kDispatch, kStep, kEvidence, kRemove, kVerify})},
+     Bits({kSee, kImport, kExplain, kDispatch, kReport, kStep, kEvidence, kVerify, kPublish})},
+    {"leader", "整改办负责人",
+     Bits({kSee, kExplain, kDispatch, kStep, kEvidence, kRemove, kVerify, kPublish, kRelease})},
     {"reporter", "责任单位", Bits({kSee, kReport, kStep, kEvidence})},
     {"acceptor", "验收单位", Bits({kSee, kStep, kEvidence})},
     {"inspector", "督察督导人员", Bits({kSee, kExplain, kStep, kEvidence})},
@@ -34,8 +35,8 @@ constexpr RoleRow kTable[] = {
 static_assert(std::size(kTable) == kRoles);
 
 constexpr std::string_view kRightNames[] = {
-    "public",   "signed_in", "see",       "import", "explain", "dispatch", "report", "step",
-    "evidence", "remove",    "configure", "people", "users",   "grant",    "audit",  "verify"};
+    "public", "signed_in", "see",    "import", "explain", "dispatch", "report", "step",    "evidence",
+    "remove", "configure", "people", "users",  "grant",   "audit",    "verify", "publish", "release"};
 static_assert(std::size(kRightNames) == kRights);
 
 }  // namespace

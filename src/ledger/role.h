@@ -49,8 +49,10 @@ enum class Right : uint8_t {
   kGrant,      // roles, unlocking, password resets
   kAudit,      // the audit log
   kVerify,     // prove the ledger
+  kPublish,    // prepare what is to be published
+  kRelease,    // release and withdraw it, as the second of two
 };
-inline constexpr int kRights = 16;
+inline constexpr int kRights = 18;
 
 std::string_view RightName(Right right);  // "see", …
 

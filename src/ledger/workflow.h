@@ -58,8 +58,9 @@ struct WorkflowState {
   int line = 0;
 };
 
-inline constexpr const char* kBack = "back";      // as a target: the state before the look-back
-inline constexpr const char* kReturn = "return";  // the id of every return step
+inline constexpr const char* kBack = "back";            // as a target: the state before the look-back
+inline constexpr const char* kPublishStep = "publish";  // the step that a release (公开) takes by itself
+inline constexpr const char* kReturn = "return";        // the id of every return step
 
 struct Workflow {
   std::string id, title;

@@ -175,6 +175,21 @@ Status Cases::Step(store::Session& s, store::CaseRow& row, const CaseStepRequest
   return {};
 }
 
+Status Cases::Published(store::Session& s, TaskId task, const Actor& actor) {
+  auto row = store::LoadCase(s, task);
+  auto head = store::LoadHead(s, task);
+  if (!row || !head || head->gone) return {};
+  ZG_ASSIGN(Version workflow, VersionOf(s, row->version));
+  for (const auto& offer : OfferSteps(*workflow, row->state, FactsOf(s, core_, *row),
+                                      StandingOf(s, task, actor), core_.workflows.calendar, core_.Today())) {
+    if (offer.step.id != kPublishStep || !offer.mine || !offer.ready()) continue;
+    std::string text = "在整改情况公开网站公开（" + core_.Today().Iso() + "）。";
+    return Step(s, *row, {offer.step.id, text, offer.step.opinion.empty() ? "" : text, {}, row->revision},
+                actor);
+  }
+  return {};
+}
+
 Result<json> Cases::Take(TaskId task, const CaseStepRequest& request, const Actor& actor) {
   ZG_TRY(CheckRequest(request));
   return core_.store->Write([&](store::Session& s) -> Result<json> {

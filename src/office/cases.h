@@ -77,6 +77,9 @@ class Cases {
   std::string Begin(store::Session& session, DocId document, const std::string& actor, int64_t seq);
   // The same for whole ledgers that are older than workflows.
   Status BeginMissing();
+  // The task was published: it takes the step called "publish" where it stands before it and the actor may
+  // take it; otherwise nothing happens. In the transaction of the release; inside of office/ only.
+  Status Published(store::Session& session, TaskId task, const Actor& actor);
   // The workflow that a case goes by; inside of office/ only. workflow.missing
   using Version = std::shared_ptr<const Workflow>;
   Result<Version> VersionOf(store::Session& session, int64_t id) const;

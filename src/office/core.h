@@ -33,6 +33,7 @@
 #include "office/papers.h"
 #include "office/people.h"
 #include "office/periods.h"
+#include "office/publishing.h"
 #include "office/reporting.h"
 #include "office/schedule.h"
 #include "office/signing_in.h"
@@ -87,6 +88,7 @@ struct OfficeCore {
   Charts charts{*this};
   Visits visits{*this};
   Issuing issuing{*this};
+  Publishing publishing{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

@@ -94,6 +94,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_TRY(core->evidence.LoadPlan());
   ZG_ASSIGN(core->pace, LoadPaceRule(o.vocabulary));
   ZG_ASSIGN(core->tiles, LoadTileMap(o.vocabulary));
+  ZG_TRY(core->publishing.LoadRules());
   ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows, core->evidence.plan()));
   core->vault = o.vault;
   if (!core->vault) {
@@ -189,6 +190,9 @@ Issuing& Office::issuing() {
 }
 Todo& Office::todo() {
   return core_->todo;
+}
+Publishing& Office::publishing() {
+  return core_->publishing;
 }
 Clockwork& Office::clockwork() {
   return *core_->clockwork;

@@ -73,6 +73,7 @@ class Todo;
 class Charts;
 class Visits;
 class Issuing;
+class Publishing;
 class Clockwork;
 struct OfficeCore;
 
@@ -114,6 +115,7 @@ class Office {
   Charts& charts();
   Visits& visits();
   Issuing& issuing();
+  Publishing& publishing();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

@@ -13,6 +13,7 @@
 #include "office/core.h"
 #include "office/json.h"
 #include "office/verify_dispatch.h"
+#include "office/verify_publications.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/evidence.h"
@@ -59,6 +60,9 @@ class Verifier {
     EvidenceRecords();
     CaseBeginnings();
     CaseStates();
+    publications_.Check(s_, [this](std::string what, std::string where, std::string message) {
+      Break(std::move(what), std::move(where), std::move(message));
+    });
     dispatch_.Check(s_, [this](std::string what, std::string where, std::string message) {
       Break(std::move(what), std::move(where), std::move(message));
     });
@@ -119,6 +123,7 @@ class Verifier {
     if (event.kind.rfind("evidence.", 0) == 0) evidence_[event.subject] = {ValueOf(event.after), event.seq};
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
     dispatch_.Note(event);
+    publications_.Note(event);
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
@@ -355,6 +360,7 @@ class Verifier {
   std::map<TaskId, std::string> tasks_;  // what the last event says; taken out when found
   std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
   DispatchProof dispatch_;
+  PublicationProof publications_;
   std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason

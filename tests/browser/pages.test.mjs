@@ -26,6 +26,7 @@ before(async () => {
     督导路线: ["/charts?chart=route", ".paper svg"],
     任务清单: ["/tasks", "table.tasks, ul.cards"],
     任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],
+    公开: ["/publish", ".list, .empty"],
     导入: ["/import", ".drop"],
     核对: [`/import/${draft.id}`, ".entry .fields"],
     文件: ["/documents", "table.docs, ul.cards"],

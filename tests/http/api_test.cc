@@ -12,6 +12,7 @@
 #include "http/evidence_use.h"
 #include "http/papers_use.h"
 #include "http/people_use.h"
+#include "http/publish_use.h"
 #include "http/todo_use.h"
 
 namespace zg::http::test {
@@ -411,6 +412,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   std::string unit = PercentEncode(stands["responsible"][0].get<std::string>());
   UsePapers(api, committed["document_id"], api.Json(Get("/api/units?q=" + unit))["items"][0]["id"]);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
+  UsePublishing(api);
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 

@@ -23,11 +23,14 @@ const std::map<std::string, std::set<std::string>> kMayUse = {
     {"oidc", {"base"}},
     {"mail", {"base"}},
     {"report", {"base", "document", "extract", "check", "ledger"}},
-    {"office", {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "mail"}},
-    {"http", {"base", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc"}},
+    {"gazette", {"base", "ledger"}},
+    {"office",
+     {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "mail", "gazette"}},
+    {"http",
+     {"base", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc", "gazette"}},
     {"app",
      {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "oidc",
-      "http"}},
+      "gazette", "http"}},
 };
 
 std::string Complaint(const std::string& room, const std::string& file, const std::string& include) {

@@ -13,6 +13,7 @@
 #include "http/cases_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
+#include "http/publish_use.h"
 #include "office/keeping.h"
 #include "office/notices.h"
 
@@ -103,6 +104,7 @@ class Tampering : public testing::Test {
       UseEvidence(api, task);
       UseDispatch(api);
       UseCases(api, task);
+      UsePublishing(api);
       UseBreakdown(api, task);
       api.Json(Post("/api/contacts", R"({"unit_id":null,"name":"李四","email":"a@example.cn"})"), 201);
       api.Json(

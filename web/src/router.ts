@@ -12,6 +12,7 @@ import { routes as imports } from "@/features/imports";
 import { routes as overview } from "@/features/overview";
 import { routes as papers } from "@/features/papers";
 import { routes as people } from "@/features/people";
+import { routes as publish } from "@/features/publish";
 import { routes as reporting } from "@/features/reporting";
 import { routes as search } from "@/features/search";
 import { routes as tasks } from "@/features/tasks";
@@ -30,6 +31,7 @@ const routes: RouteRecordRaw[] = [
   ...reporting,
   ...closeout,
   ...evidence,
+  ...publish,
   ...imports,
   ...documents,
   ...checks,

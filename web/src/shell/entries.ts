@@ -20,6 +20,7 @@ export const entries: Entry[] = [
   { to: "/reports", icon: "edit", text: t.items.reports, right: "report", phone: t.items.reports },
   { to: "/closeout", icon: "closeout", text: t.items.closeout, right: "see", phone: t.items.closeout },
   { to: "/evidence", icon: "evidence", text: t.items.evidence, right: "see", phone: t.items.evidence },
+  { to: "/publish", icon: "export", text: t.items.publish, right: "publish" },
   { to: "/import", icon: "import", text: t.items.import, right: "import", phone: t.items.import },
   { to: "/documents", icon: "documents", text: t.items.documents, right: "see", phone: t.items.documents },
   { to: "/checks", icon: "checks", text: t.items.checks, right: "see", phone: t.items.checks },

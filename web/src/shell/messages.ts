@@ -16,6 +16,7 @@ export const t = {
     reports: "上报",
     closeout: "销号",
     evidence: "资料",
+    publish: "公开",
     import: "导入",
     documents: "文件",
     checks: "核验",

@@ -43,7 +43,7 @@ export const t = {
   closeAsk: (name: string) => `停用“${name}”？停用后不能登录，做过的事仍按原名留痕。`,
 };
 export const does: Record<string, string> = {
-  clerk: "导入文件、核对更正、调度、办理销号、管理资料", leader: "调度、办理销号、批准移除资料", reporter: "上报本单位任务的进展，上传资料",
+  clerk: "导入文件、核对更正、调度、办理销号、管理资料、拟公开", leader: "调度、办理销号、批准移除资料、复核公开和撤回", reporter: "上报本单位任务的进展，上传资料",
   acceptor: "办理验收，上传资料", inspector: "督导、说明核验结果、办理环节", discipline: "查看并办理需纪检参与的环节", auditor: "查看台账和审计日志，核验台账",
   reader: "只查看", system_admin: "建立和停用用户，维护单位层级", security_admin: "授权、重置密码、解除锁定", audit_admin: "查看和导出审计日志，核验台账",
 };
