@@ -276,7 +276,8 @@ struct Checks::Impl {
       ZG_ASSIGN(int64_t n, CheckBatch(batch));
       changes += n;
       documents += int64_t(batch.size());
-      pending = int64_t(waiting.size()) - documents;
+      // None only at the end, when it is known whether something has changed meanwhile.
+      pending = std::max<int64_t>(1, int64_t(waiting.size()) - documents);
     }
     ZG_ASSIGN(auto periods,
               core.store->Read([this](store::Session& s) { return store::UncheckedPeriods(s, engine); }));
