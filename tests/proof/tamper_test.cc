@@ -90,6 +90,16 @@ std::string Contents(const fs::path& file) {
   return said + digester.Finish().sha256;
 }
 
+// The built-in letter, taken as the office's own.
+void UploadTemplate(Api& api) {
+  Reply file = api.Call(Get("/api/papers/template.docx?kind=supervision"));
+  json now = api.Json({.method = "POST",
+                       .target = "/api/papers/template?kind=supervision&name=a.docx",
+                       .body = file.body,
+                       .content_type = "application/octet-stream"});
+  EXPECT_EQ(now["builtin"], false);
+}
+
 // A ledger in which something of everything has happened, made once; each test alters a copy.
 class Tampering : public testing::Test {
  protected:
@@ -106,6 +116,7 @@ class Tampering : public testing::Test {
       UseCases(api, task);
       UsePublishing(api);
       UseBreakdown(api, task);
+      UploadTemplate(api);
       api.Json(Post("/api/contacts", R"({"unit_id":null,"name":"李四","email":"a@example.cn"})"), 201);
       api.Json(
           Post("/api/visits", R"({"team":"第一督导组","unit_id":1,"from":"2024-07-01","to":"2024-07-02"})"),
