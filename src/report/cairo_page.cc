@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -186,7 +187,8 @@ Result<std::string> WritePdf(const Drawing& drawing) {
 Result<std::string> WritePng(const Drawing& drawing, size_t index, int width) {
   width = std::clamp(width, 200, 8000);
   double scale = width / drawing.width;
-  Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, int(drawing.height * scale + 0.5)));
+  Surface surface(
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, int(std::lround(drawing.height * scale))));
   Canvas canvas(cairo_create(surface.get()));
   cairo_set_source_rgb(canvas.get(), 1, 1, 1);
   cairo_paint(canvas.get());

@@ -80,7 +80,7 @@ Drawing Sheets::Finish(const std::string& nothing) {
     std::string foot = pages > 1 ? fmt::format("第{}页 共{}页", i + 1, pages) : "";
     if (head_.left_out > 0)
       foot =
-          fmt::format("另有{}项未画出，{}", head_.left_out, head_.narrow) + (foot.empty() ? "" : "　" + foot);
+          fmt::format("另有{}项未画出，{}{}{}", head_.left_out, head_.narrow, foot.empty() ? "" : "　", foot);
     pen.Fitted({kRight, Baseline(kHeight - 13.6, 7, kLabel), foot, kLabel, kInk2, Anchor::kEnd}, kRight - x);
   }
   return std::move(drawing_);

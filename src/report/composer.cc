@@ -45,6 +45,7 @@ Run Composer::Count(std::string name, std::string of, std::vector<int64_t> ids) 
 
 Run Composer::Count(std::string name, const std::vector<TaskId>& ids) {
   std::vector<int64_t> values;
+  values.reserve(ids.size());
   for (TaskId id : ids) values.push_back(id.value);
   return Count(std::move(name), "task", std::move(values));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "report/docx_styles.h"
@@ -63,9 +64,9 @@ void AppendOwn(std::string& out, const Paragraph& p, bool last_print) {
         last_print ? "<w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"1\" w:color=\"000000\"/>" : "");
   }
   if (p.right > 0) {
-    int hundredths = int(p.right * 100 + 0.5);
+    int hundredths = int(std::lround(p.right * 100));
     out += fmt::format("<w:ind w:rightChars=\"{}\" w:right=\"{}\"/>", hundredths,
-                       int(p.right * kTwipsInCharacter + 0.5));
+                       int(std::lround(p.right * kTwipsInCharacter)));
   }
   // 附件：1. … continues under the name's first character.
   if (p.style == Style::kAttachments) {

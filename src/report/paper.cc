@@ -200,7 +200,7 @@ std::vector<std::string> TitleLines(const std::string& title) {
       double ideal = double(left) / lines;
       double least = 1e9;
       for (size_t n = 2; n + 1 < left && n <= size_t(kTitleLine); ++n) {
-        if (left - n > size_t(kTitleLine * (lines - 1))) continue;
+        if (left - n > size_t(kTitleLine) * size_t(lines - 1)) continue;
         double off = double(n) - ideal, bad = off * off * 4 + Cost(t, begin + n, inside);
         if (bad < least) least = bad, best = begin + n;
       }

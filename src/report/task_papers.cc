@@ -92,6 +92,7 @@ Table SheetOf(const std::string& title, const std::vector<PaperTask>& tasks, boo
       texts = {e.path, e.problem.text, units, e.acceptance.empty() ? "" : UnitsOf(e.acceptance), e.goal.text,
                due,    MeasuresOf(e)};
     std::vector<Cell> row;
+    row.reserve(texts.size());
     for (auto& text : texts) row.push_back({.text = std::move(text)});
     sheet.rows.push_back(std::move(row));
   }
@@ -124,6 +125,7 @@ std::map<int, std::vector<TaskId>> ByYear(const std::vector<PaperTask>& tasks) {
 
 Run Share(Composer& c, std::string name, const std::vector<TaskId>& part, size_t whole) {
   std::vector<int64_t> ids;
+  ids.reserve(part.size());
   for (TaskId id : part) ids.push_back(id.value);
   return c.Told(Percent(int64_t(part.size()), int64_t(whole)), std::move(name), "task", std::move(ids));
 }
