@@ -2,6 +2,7 @@
 
 #include "office/core.h"
 #include "store/pace.h"
+#include "store/postgres/postgres.h"
 #include "store/rebuild.h"
 #include "store/sqlite/sqlite.h"
 #include "store/units.h"
@@ -17,6 +18,11 @@ Status MakeFolder(const fs::path& data) {
   if (!ec && fs::is_directory(data, ec)) return {};
   return Error{Code::kUnavailable, "数据目录建不起来，请检查路径和权限，或用 --data 换一个目录。",
                data.string(), "office.no_folder", ec.message()};
+}
+
+Result<std::unique_ptr<store::Database>> OpenDatabase(const OfficeOptions& options) {
+  if (options.database.empty()) return store::OpenSqlite(LedgerFile(options.data));
+  return store::OpenPostgres({options.database, options.read_database});
 }
 
 std::vector<Region> RegionsOf(const Vocabulary& vocabulary) {
@@ -100,7 +106,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   if (!core->vault) {
     ZG_ASSIGN(core->vault, FolderStore::Open(VaultFolder(o.data)));
   }
-  ZG_ASSIGN(auto database, store::OpenSqlite(LedgerFile(o.data)));
+  ZG_ASSIGN(auto database, OpenDatabase(o));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
   ZG_TRY(SeedRegions(*core));
   ZG_TRY(core->store->WriteAlone([&](store::Session& s) -> Status {

@@ -40,6 +40,7 @@ class Database {
   virtual ~Database() = default;
   // Ready to work: foreign keys on, everything durable. Throws SqlError.
   virtual std::unique_ptr<Session> Connect(bool writer) = 0;
+  virtual void BeginRead(Session& session) = 0;   // all reads until COMMIT see one state
   virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
   virtual void CommitWrite(Session& session) = 0;
   // One of several that share the transaction: what it does can be undone alone.

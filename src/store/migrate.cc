@@ -40,6 +40,23 @@ std::vector<std::string> Statements(const std::string& sql) {
   return statements;
 }
 
+void MakeTable(Database& database, Session& session) {
+  try {
+    VersionOf(session);
+    return;
+  } catch (const SqlError&) {
+    if (session.broken()) throw;
+  }
+  database.BeginWrite(session);
+  try {
+    session.Execute(kMakeTable);
+    database.CommitWrite(session);
+  } catch (...) {
+    session.Execute("ROLLBACK");
+    throw;
+  }
+}
+
 void Apply(Database& database, Session& session, const Migration& migration, const std::string& now) {
   database.BeginWrite(session);
   try {
@@ -74,7 +91,7 @@ int VersionOf(Session& session) {
 
 Status Migrate(Database& database, Session& session, const std::vector<Migration>& migrations,
                const std::string& now) {
-  session.Execute(kMakeTable);
+  MakeTable(database, session);
   int known = migrations.empty() ? 0 : migrations.back().version;
   int version = VersionOf(session);
   if (version > known) {

@@ -1,7 +1,6 @@
 #pragma once
-// SQL with a name, bound arguments and typed columns. The only file that includes SOCI is sql.cc, so that
-// handlers compile quickly. Used inside store/ only; failures are thrown as SqlError and become an Error at
-// the room's door.
+// SQL with a name, bound arguments and typed columns, whatever the database behind it is (engine.h). Used
+// inside store/ only; failures are thrown as SqlError and become an Error at the room's door.
 //
 //   const Query kDue{"tasks_due_before", "SELECT id, due FROM tasks WHERE due < :day ORDER BY id LIMIT :n"};
 //   session.Each<int64_t, std::optional<std::string>>(kDue, [&](int64_t id, auto due) { … }, day, 100);
@@ -21,11 +20,9 @@
 #include "base/id.h"
 #include "base/result.h"
 
-namespace soci {
-class session;
-}
-
 namespace zg::store {
+
+class Connection;
 
 // A name for logs, and SQL with :arguments in the order they are bound, each named once.
 struct Query {
@@ -48,7 +45,7 @@ class SqlError : public std::runtime_error {
 // A prepared statement with room for its arguments and columns. NULL comes and goes as std::optional.
 class Statement {
  public:
-  Statement(soci::session& session, const Query& query);
+  Statement(Connection& connection, const Query& query);
   ~Statement();
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -119,7 +116,7 @@ class Session {
     virtual ~Attachment() = default;
   };
 
-  explicit Session(std::unique_ptr<soci::session> session);
+  explicit Session(std::unique_ptr<Connection> connection);
   ~Session();
 
   // Changes something.
@@ -166,9 +163,9 @@ class Session {
   }
   // One statement without arguments, not kept: DDL, BEGIN, COMMIT.
   void Execute(const std::string& sql);
-  void Forget();   // drops the prepared statements (before DDL)
-  void* native();  // sqlite3*, for store/sqlite/ only
-  soci::session& soci() { return *session_; }
+  void Forget();        // drops the prepared statements (before DDL)
+  bool broken() const;  // the connection is gone; nothing works on it any more
+  void* native();       // sqlite3* or PGconn*, for the folder of the engine only
   void Attach(std::unique_ptr<Attachment> attachment) { attachment_ = std::move(attachment); }
   Attachment* attachment() const { return attachment_.get(); }
 
@@ -176,7 +173,7 @@ class Session {
   Statement& Get(const Query& query);
   Statement& GetIdle(const Query& query, std::unique_ptr<Statement>& own);
 
-  std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Connection> connection_;
   std::unique_ptr<Attachment> attachment_;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // by SQL
 };

@@ -31,6 +31,20 @@ Error Store::ErrorOf(const std::exception& e) {
 }
 
 Store::Reading::Reading(const Store& store) : store_(store) {
+  Take();
+  try {
+    if (!session_) session_ = store_.database_->Connect(false);
+    Begin();
+  } catch (...) {
+    session_.reset();
+    store_.GiveBack(1);
+    throw;
+  }
+  open_ = true;
+}
+
+// One of the pool, or (null) the right to a new one.
+void Store::Reading::Take() {
   std::unique_lock lock(store_.pool_mutex_);
   store_.pool_free_.wait(lock, [&] { return !store_.pool_.empty() || store_.readers_left_ > 0; });
   if (!store_.pool_.empty()) {
@@ -38,19 +52,30 @@ Store::Reading::Reading(const Store& store) : store_(store) {
     store_.pool_.pop_back();
   } else {
     --store_.readers_left_;
-    lock.unlock();
-    try {
-      session_ = store_.database_->Connect(false);
-    } catch (...) {
-      lock.lock();
-      ++store_.readers_left_;
-      store_.pool_free_.notify_one();
-      throw;
-    }
   }
-  static const Query kBegin{"read_begin", "BEGIN"};
-  session_->Run(kBegin);
-  open_ = true;
+}
+
+void Store::Reading::Begin() {
+  try {
+    return store_.database_->BeginRead(*session_);
+  } catch (const SqlError&) {
+    if (!session_->broken()) throw;
+  }
+  // The database went away while the connection lay in the pool; those beside it are no better.
+  std::vector<std::unique_ptr<Session>> dead;
+  {
+    std::lock_guard lock(store_.pool_mutex_);
+    dead.swap(store_.pool_);
+  }
+  store_.GiveBack(int(dead.size()));
+  session_ = store_.database_->Connect(false);
+  store_.database_->BeginRead(*session_);
+}
+
+void Store::GiveBack(int readers) const {
+  std::lock_guard lock(pool_mutex_);
+  readers_left_ += readers;
+  pool_free_.notify_all();
 }
 
 void Store::Reading::Done() {
@@ -61,15 +86,13 @@ void Store::Reading::Done() {
 
 // A connection on which something failed is not used again.
 Store::Reading::~Reading() {
-  if (!session_) return;
-  std::unique_lock lock(store_.pool_mutex_);
   if (open_) {
-    ++store_.readers_left_;
-    lock.unlock();
     session_.reset();
-  } else {
-    store_.pool_.push_back(std::move(session_));
+    store_.GiveBack(1);
+    return;
   }
+  std::lock_guard lock(store_.pool_mutex_);
+  store_.pool_.push_back(std::move(session_));
   store_.pool_free_.notify_one();
 }
 
@@ -78,7 +101,7 @@ Store::Writing::Writing(Store& store, bool shares) : store_(store), shares_(shar
   try {
     first_ = !store_.group_;
     if (first_) {
-      store_.database_->BeginWrite(*store_.writer_);
+      store_.BeginWrite();
       store_.group_ = std::make_shared<Group>();
     }
     group_ = store_.group_;
@@ -118,6 +141,20 @@ void Store::Writing::Finish(bool keep) {
   store_.queue_.Leave();
   if (leave_open) Wait();
   if (keep && group_->failed) throw SqlError(*group_->failed);
+}
+
+// Where the connection was lost, a new one: to the database that took over, if there is one.
+void Store::BeginWrite() {
+  if (writer_ && !writer_->broken()) {
+    try {
+      return database_->BeginWrite(*writer_);
+    } catch (const SqlError&) {
+      if (!writer_->broken()) throw;
+    }
+  }
+  writer_.reset();
+  writer_ = database_->Connect(true);
+  database_->BeginWrite(*writer_);
 }
 
 void Store::Writing::Undo() {

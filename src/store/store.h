@@ -111,6 +111,8 @@ class Store {
     void Done();
 
    private:
+    void Take();
+    void Begin();
     const Store& store_;
     std::unique_ptr<Session> session_;
     bool open_ = false;
@@ -144,10 +146,13 @@ class Store {
   Store(std::unique_ptr<Database> database, const Clock& clock, int readers)
       : database_(std::move(database)), clock_(clock), readers_left_(readers) {}
 
+  void BeginWrite();
+  void GiveBack(int readers) const;
+
   std::unique_ptr<Database> database_;
   const Clock& clock_;
   WriteQueue queue_;
-  std::unique_ptr<Session> writer_;  // used by who has the turn, as is
+  std::unique_ptr<Session> writer_;  // null: lost; used by who has the turn, as is
   std::shared_ptr<Group> group_;     // the transaction that is open
 
   mutable std::mutex pool_mutex_;

@@ -174,7 +174,7 @@ void EachUnitUnder(Session& session, UnitId id, const std::function<void(UnitId)
 
 std::string UnitsUnder(const std::string& name) {
   return "WITH RECURSIVE below(id) AS (SELECT CAST(:" + name +
-         " AS INTEGER) UNION SELECT c.id FROM units c JOIN below b ON c.parent_id = b.id) SELECT id FROM "
+         " AS BIGINT) UNION SELECT c.id FROM units c JOIN below b ON c.parent_id = b.id) SELECT id FROM "
          "below";
 }
 

@@ -21,6 +21,7 @@
 #include "office/office.h"
 #include "office/people.h"
 #include "office/signing_in.h"
+#include "store/place.h"
 
 namespace zg::http::test {
 
@@ -45,7 +46,9 @@ class Api {
     auto folder = std::filesystem::path(testing::TempDir()) / ("api-" + name);
     std::filesystem::remove_all(folder);
     OfficeOptions options;
+    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite");
     options.data = folder;
+    options.database = place_->url();
     options.clock = &clock_;
     options.password_megabytes = 1;
     if (years) options.idle_minutes = 60 * 24 * 800, options.session_hours = 24 * 800;
@@ -104,6 +107,7 @@ class Api {
     return json::parse(reply.body, nullptr, false);
   }
   Office& office() { return *office_; }
+  const std::string& database() const { return place_->url(); }
   uint16_t port() const { return server_->port(); }
   FixedClock& clock() { return clock_; }
   // Uploads, and waits until it is read.
@@ -169,6 +173,7 @@ class Api {
   }
 
   FixedClock clock_;
+  std::unique_ptr<zg::test::Place> place_;
   std::unique_ptr<Office> office_;
   std::unique_ptr<Server> server_;
   std::set<std::string> answered_;

@@ -142,6 +142,7 @@ TEST_F(PublicSiteTest, AnotherProcessSeesAReleaseSoon) {
   EXPECT_EQ(See("/").status, 200);
   OfficeOptions options;
   options.data = std::filesystem::path(testing::TempDir()) / "api-public";
+  options.database = api_.database();
   options.clock = &api_.clock();
   options.background = false;
   options.password_megabytes = 1;

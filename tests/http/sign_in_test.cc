@@ -71,7 +71,9 @@ class FreshTest : public testing::Test {
     auto folder = std::filesystem::path(testing::TempDir()) / "api-fresh";
     std::filesystem::remove_all(folder);
     OfficeOptions options;
+    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite");
     options.data = folder;
+    options.database = place_->url();
     options.clock = &clock_;
     options.password_megabytes = 1;
     office_ = std::move(Office::Open(std::move(options)).value());
@@ -90,6 +92,7 @@ class FreshTest : public testing::Test {
     return json::parse(reply.body, nullptr, false);
   }
   FixedClock clock_;
+  std::unique_ptr<zg::test::Place> place_;
   std::unique_ptr<Office> office_;
   std::unique_ptr<Server> server_;
   Reply last_;

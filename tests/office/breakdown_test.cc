@@ -2,7 +2,6 @@
 // printed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "office/breakdowns.h"
 #include "office/desk.h"
@@ -44,15 +43,6 @@ class BreakdownTest : public testing::Test {
     std::vector<std::string> kinds;
     for (const auto& gap : breakdown["gaps"]) kinds.push_back(gap["kind"]);
     return kinds;
-  }
-  // As a stranger would, past the program.
-  void Tamper(const std::string& sql) {
-    desk_.Close();
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
-    sqlite3_close(db);
-    desk_.Open();
   }
 
   Desk desk_;
@@ -253,7 +243,7 @@ TEST_F(BreakdownTest, WhoeverChangesAStepBehindTheOfficeIsFound) {
   for (const char* sql :
        {"UPDATE breakdown_steps SET due = '2024-12-01' WHERE ord = 0",
         "UPDATE breakdown_steps SET due = '2024-06-30', gone = 1 WHERE ord = 0", "DELETE FROM breakdowns"}) {
-    Tamper(sql);
+    desk_.Tamper(sql);
     json verified = desk_.Verify();
     ASSERT_GE(verified["breaks"].size(), 2u) << sql << ": the row, and the seal of its table";
     EXPECT_EQ(verified["breaks"][0]["what"], "breakdown");

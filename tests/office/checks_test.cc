@@ -2,7 +2,6 @@
 #include "office/checks.h"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
 
 #include <filesystem>
 #include <fstream>
@@ -126,13 +125,7 @@ TEST_F(ChecksTest, AMarkChangedFromOutsideIsSeen) {
   desk_->Import(Report("60.00"), "进展.txt");
   ASSERT_TRUE(checks().CheckAll().ok());
   ASSERT_TRUE(checks().Explain(List()["items"][0]["id"], "已核对", desk_->me).ok());
-  desk_->Close();
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open((desk_->data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(db, "UPDATE finding_marks SET reason = '无需说明'", nullptr, nullptr, nullptr),
-            SQLITE_OK);
-  sqlite3_close(db);
-  desk_->Open();
+  desk_->Tamper("UPDATE finding_marks SET reason = '无需说明'");
   json report = desk_->office().keeping().Verify().value();
   ASSERT_FALSE(report["ok"].get<bool>());
   EXPECT_EQ(report["breaks"][0]["what"], "finding");

@@ -19,6 +19,7 @@
 #include "office/office.h"
 #include "office/tasks.h"
 #include "office/views.h"
+#include "store/place.h"
 #include "vault/blob_store.h"
 
 namespace zg {
@@ -31,6 +32,7 @@ class Desk {
       : vault_(std::move(vault)) {
     folder_ = std::filesystem::temp_directory_path() / ("zg-desk-" + name + "-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
+    place_ = std::make_unique<test::Place>(data() / "ledger.sqlite");
     Open();
   }
   ~Desk() {
@@ -42,6 +44,7 @@ class Desk {
     office_.reset();
     OfficeOptions options;
     options.data = folder_ / "data";
+    options.database = place_->url();
     options.clock = &clock;
     options.background = false;
     options.password_megabytes = 1;
@@ -52,10 +55,18 @@ class Desk {
     office_ = std::move(Office::Open(std::move(options))).value();
   }
   void Close() { office_.reset(); }
+  // As a stranger would, past the program. → rows changed
+  int Tamper(const std::string& sql) {
+    Close();
+    int rows = place_->Sql(sql);
+    Open();
+    return rows;
+  }
 
   Office& office() { return *office_; }
   Office* operator->() { return office_.get(); }
   const std::filesystem::path& folder() const { return folder_; }
+  const std::string& database() const { return place_->url(); }
   std::filesystem::path data() const { return folder_ / "data"; }
 
   // Takes a text in and reads it: a draft.
@@ -92,6 +103,7 @@ class Desk {
 
  private:
   std::filesystem::path folder_;
+  std::unique_ptr<test::Place> place_;
   std::shared_ptr<BlobStore> vault_;
   std::unique_ptr<Office> office_;
 };

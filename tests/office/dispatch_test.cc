@@ -1,7 +1,6 @@
 // Dispatch: a period is opened, units answer, the office accepts or returns, and the ledger follows.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <fstream>
 
@@ -333,16 +332,6 @@ TEST_F(DispatchTest, AnswersOfAPeriodAreChecked) {
   EXPECT_EQ(kinds, (std::set<std::string>{"contradiction", "ratio"})) << list.dump(1);
 }
 
-// As a stranger would, past the program.
-void Tamper(Desk& desk, const std::string& sql) {
-  desk.Close();
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open((desk.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
-  sqlite3_close(db);
-  desk.Open();
-}
-
 TEST_F(DispatchTest, WhoeverChangesAnAnswerBehindTheOfficeIsFound) {
   json period = Open("2024-07");
   json sent = Answer(On(period, "2")[0], "已修复10处。");
@@ -363,14 +352,14 @@ TEST_F(DispatchTest, WhoeverChangesAnAnswerBehindTheOfficeIsFound) {
            {"period", "UPDATE periods SET closed = 1", "UPDATE periods SET closed = 0"},
            {"count", "UPDATE period_units SET accepted = 1 WHERE unit_id = 0",
             "UPDATE period_units SET accepted = 0 WHERE unit_id = 0"}}) {
-    Tamper(desk_, c.sql);
+    desk_.Tamper(c.sql);
     json breaks = desk_.Verify()["breaks"];
     ASSERT_EQ(breaks.size(), 2u) << c.sql << ": the row, and the seal of its table " << breaks.dump();
     EXPECT_EQ(breaks[0]["what"], c.what) << c.sql;
-    Tamper(desk_, c.undo);
+    desk_.Tamper(c.undo);
     ASSERT_EQ(desk_.Verify()["breaks"], json::array()) << c.undo;
   }
-  Tamper(desk_, "DELETE FROM reports WHERE id = " + other);
+  desk_.Tamper("DELETE FROM reports WHERE id = " + other);
   std::string told = desk_.Verify()["breaks"].dump();
   EXPECT_THAT(told, testing::HasSubstr("开始时有7份待报，现在有6份"));
 }
@@ -379,7 +368,7 @@ TEST_F(DispatchTest, CountsAreMadeAnewByRebuild) {
   json period = Open("2024-07");
   Answer(On(period, "2")[0], "已修复10处。");
   json counts = Counts(period);
-  Tamper(desk_, "UPDATE period_units SET submitted = 9, owes = 0");
+  desk_.Tamper("UPDATE period_units SET submitted = 9, owes = 0");
   EXPECT_FALSE(desk_.Verify()["ok"]);
   ASSERT_TRUE(desk_->keeping().Rebuild(desk_.me).ok());
   EXPECT_EQ(Counts(period), counts);

@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 #include <sys/wait.h>
 
 #include <fstream>
@@ -44,13 +43,7 @@ class EvidenceDesk : public testing::Test {
     document_ = desk_.Import(TaskListText());
     task_ = desk_.Task(document_, "1")["id"];
   }
-  void Sql(const std::string& sql) {
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-    char* error = nullptr;
-    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << (error ? error : "");
-    sqlite3_close(db);
-  }
+  void Sql(const std::string& sql) { desk_.Tamper(sql); }
   Desk desk_;
   int64_t document_ = 0, task_ = 0;
 };
@@ -200,10 +193,11 @@ TEST_F(EvidenceDesk, UnfinishedUploadsExpireAndAreLimited) {
 }
 
 // Uploads in parts until it is killed; tells each acknowledged part through the pipe.
-[[noreturn]] void UploadUntilKilled(const std::filesystem::path& data, int pipe, int64_t id, int64_t offset,
+[[noreturn]] void UploadUntilKilled(const Desk& desk, int pipe, int64_t id, int64_t offset,
                                     const std::string& bytes) {
   OfficeOptions options;
-  options.data = data;
+  options.data = desk.data();
+  options.database = desk.database();
   options.background = false;
   auto office = Office::Open(std::move(options));
   if (!office.ok()) _exit(3);
@@ -236,7 +230,7 @@ TEST_F(EvidenceDesk, KilledAtAnyMomentNothingAcknowledgedIsLost) {
     pid_t child = fork();
     if (child == 0) {
       close(ends[0]);
-      UploadUntilKilled(desk_.data(), ends[1], id, received, bytes);
+      UploadUntilKilled(desk_, ends[1], id, received, bytes);
     }
     close(ends[1]);
     usleep(useconds_t(15'000 + random() % 40'000) * unsigned(1 + kills / 8));  // a busy machine gets time

@@ -1,7 +1,6 @@
 // Nothing can be altered behind the office's back, and everything can be carried away and brought back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <fstream>
 
@@ -25,14 +24,7 @@ class Tampered : public testing::Test {
   }
   // Somebody with the file and a tool.
   void Sql(const std::string& sql) {
-    desk_.Close();
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-    char* error = nullptr;
-    ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
-    ASSERT_GT(sqlite3_changes(db), 0) << "the tampering did nothing: " << sql;
-    sqlite3_close(db);
-    desk_.Open();
+    ASSERT_GT(desk_.Tamper(sql), 0) << "the tampering did nothing: " << sql;
   }
   json FirstBreak() {
     json report = desk_.Verify();
@@ -178,6 +170,7 @@ TEST(TwoOffices, TheServerAndACommandWorkOnOneLedger) {
   Desk desk("two");
   OfficeOptions options;
   options.data = desk.data();
+  options.database = desk.database();
   options.clock = &desk.clock;
   options.background = false;
   auto other = std::move(Office::Open(std::move(options))).value();

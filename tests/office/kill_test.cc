@@ -25,9 +25,10 @@ std::string TextNumber(int n) {
 }
 
 // Imports one document after the other and writes each number to `pipe` once its commit has returned.
-[[noreturn]] void ImportUntilKilled(const std::filesystem::path& data, int pipe, int first) {
+[[noreturn]] void ImportUntilKilled(const Desk& desk, int pipe, int first) {
   OfficeOptions options;
-  options.data = data;
+  options.data = desk.data();
+  options.database = desk.database();
   options.background = false;
   auto office = Office::Open(std::move(options));
   if (!office.ok()) _exit(3);
@@ -54,7 +55,7 @@ TEST(Kill, AtAnyMomentLeavesAllOfAnImportOrNothing) {
     pid_t child = fork();
     if (child == 0) {
       close(pipe_ends[0]);
-      ImportUntilKilled(desk.data(), pipe_ends[1], next);
+      ImportUntilKilled(desk, pipe_ends[1], next);
     }
     close(pipe_ends[1]);
     usleep(useconds_t(20'000 + random() % 130'000));

@@ -2,7 +2,6 @@
 #include "office/people.h"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <filesystem>
 #include <fstream>
@@ -26,16 +25,6 @@ class PeopleTest : public testing::Test {
   SigningIn& signing() { return desk->signing_in(); }
   People& people() { return desk->people(); }
 
-  // Somebody with the file and a tool.
-  void Sql(const std::string& sql) {
-    desk.Close();
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((desk.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-    char* error = nullptr;
-    ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
-    sqlite3_close(db);
-    desk.Open();
-  }
   // The first break of that kind; null where verify names none.
   json BreakOf(const char* what) {
     json report = desk.Verify();
@@ -203,12 +192,13 @@ TEST_F(PeopleTest, ThreeAdministratorsEachDoTheirPart) {
 TEST_F(PeopleTest, WhoTakesARoleBehindTheOfficeIsFound) {
   UserId li = Make("li", RoleBit(Role::kReader));
   EXPECT_EQ(desk.Verify()["ok"], true);
-  Sql("UPDATE users SET roles = 1 WHERE id = " + std::to_string(li.value));
+  desk.Tamper("UPDATE users SET roles = 1 WHERE id = " + std::to_string(li.value));
   json said = BreakOf("user");
   EXPECT_NE(said["where"].get<std::string>().find("人li"), std::string::npos) << said;
-  Sql("UPDATE users SET roles = 128 WHERE id = " + std::to_string(li.value));
+  desk.Tamper("UPDATE users SET roles = 128 WHERE id = " + std::to_string(li.value));
   EXPECT_EQ(desk.Verify()["ok"], true) << "as it was";
-  Sql("INSERT INTO users SELECT 99, 'eve', 'eve', NULL, 1, 1, 0, 'active', password, 0, '', NULL, 1, "
+  desk.Tamper(
+      "INSERT INTO users SELECT 99, 'eve', 'eve', NULL, 1, 1, 0, 'active', password, 0, '', NULL, 1, "
       "created_at, "
       "updated_at FROM users LIMIT 1");
   EXPECT_FALSE(BreakOf("user").is_null());
@@ -279,8 +269,8 @@ TEST_F(PeopleTest, WhoSeesFollowsTheTree) {
   EXPECT_EQ(units.Place(stone, {}, desk.me).value()["parent_id"], nullptr);
   EXPECT_EQ(count(bureau), 1);
   EXPECT_EQ(desk.Verify()["ok"], true) << desk.Verify().dump(1);
-  Sql("UPDATE units SET parent_id = " + std::to_string(bureau.value) +
-      " WHERE id = " + std::to_string(stone.value));
+  desk.Tamper("UPDATE units SET parent_id = " + std::to_string(bureau.value) +
+              " WHERE id = " + std::to_string(stone.value));
   EXPECT_FALSE(BreakOf("unit").is_null());
 }
 

@@ -1,7 +1,6 @@
 // Reminders, their letters, and what everybody has to do.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include "base/numeral.h"
 #include "office/clockwork.h"
@@ -46,16 +45,7 @@ class RemindTest : public testing::Test {
             .value();
     return desk_->reporting().Submit({report_["id"].get<int64_t>()}, 2, reporter_).value();
   }
-  void ByHand(const std::string& sql) {
-    desk_.Close();
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open((desk_.data() / "ledger.sqlite").c_str(), &db), SQLITE_OK);
-    char* error = nullptr;
-    EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << error;
-    EXPECT_EQ(sqlite3_changes(db), 1);
-    sqlite3_close(db);
-    desk_.Open();
-  }
+  void ByHand(const std::string& sql) { EXPECT_EQ(desk_.Tamper(sql), 1); }
 
   Desk desk_;
   int64_t period_ = 0;

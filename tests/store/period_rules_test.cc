@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "store/sqlite/sqlite.h"
+#include "store/place.h"
 #include "store/store.h"
 
 namespace zg::store {
@@ -14,8 +14,9 @@ namespace {
 TEST(PeriodRules, AreKeptOneForEachKind) {
   auto file = std::filesystem::path(testing::TempDir()) / "rules.sqlite";
   std::filesystem::remove(file);
+  test::Place place(file);
   FixedClock clock(*Date::Make(2024, 6, 30));
-  auto store = std::move(Store::Open(OpenSqlite(file).value(), clock)).value();
+  auto store = std::move(Store::Open(place.Open(), clock)).value();
   PeriodRule rule;
   rule.active = true;
   rule.opens = 3;

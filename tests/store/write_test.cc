@@ -7,7 +7,7 @@
 #include <future>
 #include <thread>
 
-#include "store/sqlite/sqlite.h"
+#include "store/place.h"
 #include "store/store.h"
 
 namespace zg::store {
@@ -15,11 +15,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// SQLite, with its commits counted, and failing when told to.
+// The database, with its commits counted, and failing when told to.
 class CountingDatabase : public Database {
  public:
   explicit CountingDatabase(std::unique_ptr<Database> real) : real_(std::move(real)) {}
   std::unique_ptr<Session> Connect(bool writer) override { return real_->Connect(writer); }
+  void BeginRead(Session& s) override { real_->BeginRead(s); }
   void BeginWrite(Session& s) override { real_->BeginWrite(s); }
   void CommitWrite(Session& s) override {
     ++commits;
@@ -57,7 +58,8 @@ class Writes : public testing::Test {
     auto file = std::filesystem::path(testing::TempDir()) /
                 (std::string("writes-") + testing::UnitTest::GetInstance()->current_test_info()->name());
     for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
-    auto counting = std::make_unique<CountingDatabase>(OpenSqlite(file).value());
+    place_ = std::make_unique<test::Place>(file);
+    auto counting = std::make_unique<CountingDatabase>(place_->Open());
     database_ = counting.get();
     store_ = std::move(Store::Open(std::move(counting), clock_)).value();
   }
@@ -111,6 +113,7 @@ class Writes : public testing::Test {
 
   FixedClock clock_{*Date::Make(2024, 6, 30)};
   CountingDatabase* database_ = nullptr;
+  std::unique_ptr<test::Place> place_;
   std::unique_ptr<Store> store_;
 };
 

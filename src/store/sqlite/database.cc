@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "store/engine.h"
 #include "store/sqlite/seals.h"
 #include "store/sqlite/sqlite.h"
 
@@ -23,6 +24,69 @@ std::string Replace(std::string text, const std::string& what, const std::string
   return text;
 }
 
+class SqlitePrepared : public Prepared {
+ public:
+  SqlitePrepared(soci::session& session, const std::string& sql) : statement_(session) {
+    statement_.alloc();
+    statement_.prepare(sql);
+  }
+
+  void Execute(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs, bool rows) override {
+    if (!bound_) Bind(args, outs);
+    for (size_t i = 0; i < args.size(); ++i) arg_states_[i] = args[i].null ? soci::i_null : soci::i_ok;
+    statement_.execute(!rows);
+  }
+  bool Fetch(std::deque<OutSlot>& outs) override {
+    if (!statement_.fetch()) return false;
+    for (size_t i = 0; i < outs.size(); ++i) outs[i].null = out_states_[i] == soci::i_null;
+    return true;
+  }
+
+ private:
+  void Bind(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs) {
+    arg_states_.resize(args.size());
+    out_states_.resize(outs.size());
+    for (size_t i = 0; i < args.size(); ++i) {
+      if (args[i].type == SlotType::kInt)
+        statement_.exchange(soci::use(args[i].number, arg_states_[i]));
+      else if (args[i].type == SlotType::kDouble)
+        statement_.exchange(soci::use(args[i].real, arg_states_[i]));
+      else
+        statement_.exchange(soci::use(args[i].text, arg_states_[i]));
+    }
+    for (size_t i = 0; i < outs.size(); ++i) {
+      if (outs[i].type == SlotType::kInt)
+        statement_.exchange(soci::into(outs[i].number, out_states_[i]));
+      else if (outs[i].type == SlotType::kDouble)
+        statement_.exchange(soci::into(outs[i].real, out_states_[i]));
+      else
+        statement_.exchange(soci::into(outs[i].text, out_states_[i]));
+    }
+    statement_.define_and_bind();
+    bound_ = true;
+  }
+
+  soci::statement statement_;
+  std::deque<soci::indicator> arg_states_, out_states_;
+  bool bound_ = false;
+};
+
+class SqliteConnection : public Connection {
+ public:
+  explicit SqliteConnection(const std::filesystem::path& file)
+      : session_(soci::sqlite3, "db=\"" + file.string() + "\" timeout=20") {}
+  std::unique_ptr<Prepared> Prepare(const std::string& sql) override {
+    return std::make_unique<SqlitePrepared>(session_, sql);
+  }
+  void Execute(const std::string& sql) override { session_.once << sql; }
+  void* native() override {
+    return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+  }
+
+ private:
+  soci::session session_;
+};
+
 class SqliteDatabase : public Database {
   static sqlite::SealKeeper& KeeperOf(Session& session) {
     return static_cast<sqlite::SealKeeper&>(*session.attachment());  // of those that write (Connect)
@@ -34,8 +98,7 @@ class SqliteDatabase : public Database {
 
   std::unique_ptr<Session> Connect(bool writer) override {
     try {
-      auto session = std::make_unique<Session>(
-          std::make_unique<soci::session>(soci::sqlite3, "db=\"" + file_.string() + "\" timeout=20"));
+      auto session = std::make_unique<Session>(std::make_unique<SqliteConnection>(file_));
       sqlite::RegisterTokenizer(session->native());
       session->Execute("PRAGMA journal_mode = WAL");
       session->Execute("PRAGMA synchronous = FULL");
@@ -57,6 +120,10 @@ class SqliteDatabase : public Database {
     }
   }
 
+  void BeginRead(Session& session) override {
+    static const Query kBegin{"read_begin", "BEGIN"};
+    session.Run(kBegin);
+  }
   // BEGIN alone would take the write lock at the first write only, after others may have read the same state.
   void BeginWrite(Session& session) override {
     session.Execute("BEGIN IMMEDIATE");
@@ -134,10 +201,6 @@ class SqliteDatabase : public Database {
 };
 
 }  // namespace
-
-void* Session::native() {
-  return static_cast<soci::sqlite3_session_backend*>(session_->get_backend())->conn_;
-}
 
 namespace {
 

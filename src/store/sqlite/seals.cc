@@ -10,6 +10,8 @@
 #include <functional>
 #include <memory>
 
+#include "store/seal_words.h"
+
 namespace zg::store::sqlite {
 
 // SHA-256 of one row after the other. Not thread-safe.
@@ -276,7 +278,7 @@ void SealKeeper::SealAll(const std::map<std::string, std::string>& broken) {
 
 std::map<std::string, std::string> BrokenSeals(void* connection) {
   auto kept = Kept(connection);
-  if (kept.empty()) return {{"seals", "各表的封签不见了，被绕过系统删除。请用备份恢复。"}};
+  if (kept.empty()) return {{"seals", NoSealsSentence()}};
   RowDigester digester;
   std::map<std::string, std::string> broken;
   std::vector<std::string> names = Tables(connection);
@@ -286,14 +288,12 @@ std::map<std::string, std::string> BrokenSeals(void* connection) {
     auto was = kept.find(name);
     if (was == kept.end() ? now != Seal() : was->second != now) {
       int64_t rows = was == kept.end() ? 0 : was->second.rows;
-      std::string what = name == "schema" ? "表的定义" : "表 " + name + " 的内容";
-      if (now.rows != rows) what += fmt::format("（应有{}行，现有{}行）", rows, now.rows);
-      broken[name] = what + "与系统最后一次写入时不符，被绕过系统改过。请用备份核对。";
+      broken[name] = BrokenSealSentence(name, now.rows, rows);
     }
     if (was != kept.end()) kept.erase(was);
   }
   for (const auto& [name, seal] : kept)
-    if (seal.rows != 0) broken[name] = "表 " + name + " 不见了，被绕过系统删除。请用备份恢复。";
+    if (seal.rows != 0) broken[name] = MissingTableSentence(name);
   return broken;
 }
 

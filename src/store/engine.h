@@ -1,0 +1,61 @@
+#pragma once
+// What a database's own library has to do: prepare, run, fetch. Inside of store/ only; sql.h is what the
+// nouns use.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "store/sql.h"
+
+namespace zg::store {
+
+enum class SlotType { kInt, kDouble, kText };
+
+// A bound argument.
+struct ArgSlot {
+  SlotType type;
+  long long number = 0;
+  double real = 0;
+  std::string text;
+  bool null = false;
+};
+
+// A column of the row that was fetched last.
+struct OutSlot {
+  SlotType type;
+  long long number = 0;
+  double real = 0;
+  std::string text;
+  bool null = false;
+};
+
+// One prepared statement. Deques, so that the slots stay where they are while it lives; their types do not
+// change from call to call. Failures are thrown as std::exception.
+class Prepared {
+ public:
+  virtual ~Prepared() = default;
+  // `rows`: columns are wanted, Fetch follows until it says false.
+  virtual void Execute(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs, bool rows) = 0;
+  virtual bool Fetch(std::deque<OutSlot>& outs) = 0;
+};
+
+// One connection. Not thread-safe.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  // `sql` with :arguments in the order they are bound.
+  virtual std::unique_ptr<Prepared> Prepare(const std::string& sql) = 0;
+  virtual void Execute(const std::string& sql) = 0;  // without arguments, not kept
+  virtual bool Broken() const { return false; }      // it will never answer again
+  virtual void* native() = 0;                        // the library's own handle, for the engine's folder only
+};
+
+// Chinese sentence and code for what went wrong with the query of that name.
+Error FailureOf(const std::string& query, const std::string& cause, bool broken);
+
+// How many :arguments the SQL has; a colon in quotes, or doubled, is none.
+size_t CountArguments(const std::string& sql);
+
+}  // namespace zg::store

@@ -1,0 +1,98 @@
+#include "store/postgres/postgres.h"
+#include "store/tokens.h"
+
+namespace zg::store::postgres {
+namespace {
+
+// A tsvector keeps places up to here; what comes later in a text has this place (PostgreSQL 15, 12.11).
+constexpr int kLastPlace = 16383;
+
+const char* TableOf(TextIndex::Kind kind) {
+  return kind == TextIndex::kParagraphs ? "paragraph_search" : "task_search";
+}
+
+struct Queries {
+  explicit Queries(TextIndex::Kind kind)
+      : add{"search_add", T(kind, "INSERT INTO % (id, words) VALUES (:key, CAST(:words AS tsvector))")},
+        remove{"search_remove", T(kind, "DELETE FROM % WHERE id = :key")},
+        find{"search_find", T(kind,
+                              "SELECT id FROM % WHERE words @@ CAST(:words AS tsquery) AND id < :before "
+                              "ORDER BY id DESC LIMIT :n")},
+        count{"search_count", T(kind,
+                                "SELECT count(*) FROM (SELECT 1 FROM % WHERE words @@ CAST(:words AS "
+                                "tsquery) LIMIT :n) AS hits")} {}
+  static std::string T(TextIndex::Kind kind, std::string sql) {
+    for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
+    return sql;
+  }
+  Query add, remove, find, count;
+};
+
+const Queries& Of(TextIndex::Kind kind) {
+  static const Queries paragraphs(TextIndex::kParagraphs), tasks(TextIndex::kTasks);
+  return kind == TextIndex::kParagraphs ? paragraphs : tasks;
+}
+
+// Tokens hold letters, digits and Han only: quotes are enough.
+std::string VectorOf(const std::string& text) {
+  std::string vector;
+  int place = 0;
+  ForEachToken(text, [&](std::string_view token, size_t, size_t) {
+    if (place < kLastPlace) ++place;
+    vector += '\'';
+    vector += token;
+    vector += "':" + std::to_string(place) + " ";
+    return true;
+  });
+  return vector;
+}
+
+class TsvectorIndex : public TextIndex {
+ public:
+  void Add(Session& session, Kind kind, int64_t key, const std::string& text) override {
+    session.Run(Of(kind).add, key, VectorOf(text));
+  }
+  void Remove(Session& session, Kind kind, int64_t key, const std::string&) override {
+    session.Run(Of(kind).remove, key);
+  }
+  void Clear(Session& session) override {
+    session.Execute("DELETE FROM paragraph_search");
+    session.Execute("DELETE FROM task_search");
+  }
+  std::string Expression(const std::string& q) const override {
+    std::string expression;
+    for (const auto& phrase : QueryPhrases(q)) {
+      if (!expression.empty()) expression += " & ";
+      expression += '(';
+      for (size_t i = 0; i < phrase.size(); ++i) expression += (i ? " <-> '" : "'") + phrase[i] + "'";
+      expression += ')';
+    }
+    return expression;
+  }
+  std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression, int64_t before,
+                            int limit) override {
+    std::vector<int64_t> keys;
+    session.Each<int64_t>(
+        Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, before > 0 ? before : INT64_MAX,
+        limit);
+    return keys;
+  }
+  int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
+    return session.Value<int64_t>(Of(kind).count, expression, cap).value_or(0);
+  }
+  std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
+    return "EXISTS (SELECT 1 FROM task_search hit WHERE hit.id = " + key_column + " AND hit.words @@ CAST(" +
+           argument + " AS tsquery))";
+  }
+  std::string TaskKeys(const std::string& argument) const override {
+    return "SELECT id FROM task_search WHERE words @@ CAST(" + argument + " AS tsquery)";
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<TextIndex> MakeTextIndex() {
+  return std::make_unique<TsvectorIndex>();
+}
+
+}  // namespace zg::store::postgres
