@@ -34,6 +34,22 @@ class TextIndex {
   virtual std::string TaskKeys(const std::string& argument) const = 0;  // SELECT of matching keys
 };
 
+// A table of the migrations, as transfers need it.
+struct TableShape {
+  struct Column {
+    std::string name;
+    ColumnType type = ColumnType::kText;
+  };
+  std::string name;
+  std::vector<Column> columns;
+  std::vector<std::string> key;  // of its primary key, in order
+  std::vector<ColumnType> Types() const {
+    std::vector<ColumnType> types;
+    for (const auto& column : columns) types.push_back(column.type);
+    return types;
+  }
+};
+
 // Thread-safe.
 class Database {
  public:
@@ -56,6 +72,15 @@ class Database {
   // A sentence for each table whose rows are not as they were last written by this program. Reads everything.
   virtual std::vector<std::string> BrokenSeals(Session& session) = 0;
   virtual TextIndex& text_index() = 0;
+  // All that the migrations made, but for the record of them, by name.
+  virtual std::vector<TableShape> Tables(Session& session) = 0;
+  // For large amounts of rows (transfer.h): from BeginLoad on rules between tables, seals and what else costs
+  // time are left alone, also through a break, until FinishLoad puts them in force, in the transaction it is
+  // called in; it throws where they do not hold.
+  virtual void BeginLoad(Session& session) = 0;
+  virtual void LoadRows(Session& session, const TableShape& table,
+                        const std::vector<std::vector<Cell>>& rows) = 0;
+  virtual void FinishLoad(Session& session) = 0;
   // One consistent copy, while others go on writing.
   virtual Status CopyTo(const std::filesystem::path& file) = 0;
   virtual Status Inspect(Session& session) = 0;  // the database's own check of itself

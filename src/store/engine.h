@@ -48,8 +48,9 @@ class Connection {
   // `sql` with :arguments in the order they are bound.
   virtual std::unique_ptr<Prepared> Prepare(const std::string& sql) = 0;
   virtual void Execute(const std::string& sql) = 0;  // without arguments, not kept
-  virtual bool Broken() const { return false; }      // it will never answer again
-  virtual void* native() = 0;                        // the library's own handle, for the engine's folder only
+  virtual void Settle() {}  // throws what came of statements that were not asked after yet
+  virtual bool Broken() const { return false; }  // it will never answer again
+  virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };
 
 // Chinese sentence and code for what went wrong with the query of that name.

@@ -54,6 +54,10 @@ const Query kAnyStand{"task_units_any",
 const Query kWithSteps{"tasks_with_steps",
                        "SELECT DISTINCT task_id FROM breakdown_steps WHERE gone = 0 AND unit_id <> 0"};
 
+const Query kAllWords{"search_all_words", "SELECT ord, words FROM task_rows ORDER BY ord"};
+const Query kPassagesOf{"search_passages_of",
+                        "SELECT id, span_begin, span_end FROM passages WHERE document_id = :id ORDER BY id"};
+
 const char* NameOf(FacetKind kind) {
   switch (kind) {
     case FacetKind::kAll:
@@ -140,6 +144,26 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
 void FillCounted(Session& session, Database& database, const RegionIndex& regions, const std::string& now) {
   if (session.Value<int64_t>(kAnyCounted) || !session.Value<int64_t>(kAnyDoes)) return;
   RebuildDerived(session, database, regions, now);
+}
+
+void FillSearch(Session& session, TextIndex& index) {
+  index.Clear(session);
+  session.Each<int64_t, std::string>(kAllWords, [&](int64_t ord, const std::string& words) {
+    index.Add(session, TextIndex::kTasks, ord, words);
+  });
+  for (DocId id : AllDocumentIds(session)) {
+    std::vector<std::pair<int64_t, Span>> passages;
+    session.Each<int64_t, uint32_t, uint32_t>(
+        kPassagesOf,
+        [&](int64_t passage, uint32_t begin, uint32_t end) {
+          passages.push_back({passage, {begin, end}});
+        },
+        id);
+    if (passages.empty()) continue;
+    std::u32string text = LoadPlainText(session, LoadDocument(session, id)->text_id);
+    for (const auto& [passage, span] : passages)
+      index.Add(session, TextIndex::kParagraphs, passage, PassageWords(text, span));
+  }
 }
 
 std::vector<std::string> DerivedTables() {

@@ -22,6 +22,9 @@ void FillSeen(Session& session, Database& database, const RegionIndex& regions, 
 // are rebuilt.
 void FillCounted(Session& session, Database& database, const RegionIndex& regions, const std::string& now);
 
+// The words of all tasks and passages go into the index, which is cleared before. In one transaction.
+void FillSearch(Session& session, TextIndex& index);
+
 // Where the counters disagree with a recount: Chinese sentences, at most `most`. Reads only.
 std::vector<std::string> RecountBreaks(Session& session, size_t most);
 

@@ -21,8 +21,9 @@ const Query kTaskRow{
 // substr counts characters, as spans do.
 const Query kPassage{
     "search_passage",
-    "SELECT p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, p.span_begin + 1, "
-    "p.span_end - p.span_begin) FROM passages p JOIN documents d ON d.id = p.document_id JOIN texts x "
+    "SELECT p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, CAST(p.span_begin + 1 AS "
+    "INTEGER), CAST(p.span_end - p.span_begin AS INTEGER)) FROM passages p JOIN documents d ON d.id = "
+    "p.document_id JOIN texts x "
     "ON x.id = d.text_id WHERE p.id = :id"};
 
 const Query kOrdSeen{"search_seen", "SELECT 1 FROM task_facets WHERE facet = :facet AND ord = :ord"};

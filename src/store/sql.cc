@@ -13,7 +13,18 @@ constexpr size_t kMostCause = 300;
 
 // Where a column goes.
 struct Target {
-  enum To { kInt64, kOptInt64, kInt32, kUint32, kBool, kReal, kOptReal, kString, kOptString } to = kInt64;
+  enum To {
+    kInt64,
+    kOptInt64,
+    kInt32,
+    kUint32,
+    kBool,
+    kReal,
+    kOptReal,
+    kString,
+    kOptString,
+    kCell
+  } to = kInt64;
   void* at = nullptr;
 };
 
@@ -47,6 +58,8 @@ void Deliver(OutSlot& slot, const Target& target) {
         to = slot.text;
       return;
     }
+    case Target::kCell:  // FetchCells takes it
+      return;
     case Target::kOptString:
       return Put<std::optional<std::string>>(target.at, null, slot.text);
   }
@@ -168,6 +181,23 @@ void Statement::Out(uint32_t& to) {
   parts_->Next(SlotType::kInt, Target::kUint32, &to);
 }
 
+void Statement::Out(const std::vector<ColumnType>& types) {
+  for (ColumnType type : types)
+    parts_->Next(type == ColumnType::kInt    ? SlotType::kInt
+                 : type == ColumnType::kReal ? SlotType::kDouble
+                                             : SlotType::kText,
+                 Target::kCell, nullptr);
+}
+
+void Statement::Arg(const Cell& cell, ColumnType type) {
+  if (auto* n = std::get_if<int64_t>(&cell)) return Arg(*n);
+  if (auto* d = std::get_if<double>(&cell)) return Arg(*d);
+  if (auto* s = std::get_if<std::string>(&cell)) return Arg(std::string_view(*s));
+  if (type == ColumnType::kInt) return ArgNull(int64_t());
+  if (type == ColumnType::kReal) return ArgNull(double());
+  ArgNull(std::string_view());
+}
+
 void Statement::Prepare() {
   if (parts_->prepared) return;
   if (CountArguments(parts_->sql) != parts_->args.size())
@@ -205,6 +235,23 @@ bool Statement::Fetch() {
   return true;
 }
 
+bool Statement::FetchCells(std::vector<Cell>& row) {
+  if (!Fetch()) return false;
+  row.resize(parts_->outs.size());
+  for (size_t i = 0; i < row.size(); ++i) {
+    OutSlot& out = parts_->outs[i];
+    if (out.null)
+      row[i] = Cell();
+    else if (out.type == SlotType::kInt)
+      row[i] = int64_t(out.number);
+    else if (out.type == SlotType::kDouble)
+      row[i] = out.real;
+    else
+      row[i] = out.text;
+  }
+  return true;
+}
+
 void Statement::Fail(const std::exception& e) const {
   throw SqlError(FailureOf(name_, e.what(), parts_->connection.Broken()));
 }
@@ -216,6 +263,14 @@ Session::~Session() {
 
 bool Session::broken() const {
   return connection_->Broken();
+}
+
+void Session::Settle() {
+  try {
+    connection_->Settle();
+  } catch (const std::exception& e) {
+    throw SqlError(FailureOf("settle", e.what(), broken()));
+  }
 }
 
 void* Session::native() {
@@ -244,6 +299,16 @@ Statement& Session::GetIdle(const Query& query, std::unique_ptr<Statement>& own)
     return *own;
   }
   return Get(query);
+}
+
+void Session::RunAll(const Query& query, const std::vector<ColumnType>& types,
+                     const std::vector<std::vector<Cell>>& rows) {
+  Statement statement(*connection_, query);
+  for (const auto& row : rows) {
+    statement.Begin();
+    for (size_t i = 0; i < row.size(); ++i) statement.Arg(row[i], types[i]);
+    statement.Run();
+  }
 }
 
 void Session::Execute(const std::string& sql) {

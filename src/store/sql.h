@@ -33,6 +33,10 @@ struct Query {
 // An argument of a query that is put together at run time.
 using AnyArg = std::variant<int64_t, std::string>;
 
+// A value of a column known at run time only; NULL is the first.
+using Cell = std::variant<std::monostate, int64_t, double, std::string>;
+enum class ColumnType { kInt, kReal, kText };
+
 class SqlError : public std::runtime_error {
  public:
   explicit SqlError(Error error) : std::runtime_error(error.cause), error_(std::move(error)) {}
@@ -67,6 +71,7 @@ class Statement {
   void Arg(const std::vector<AnyArg>& all) {
     for (const auto& any : all) Arg(any);
   }
+  void Arg(const Cell& cell, ColumnType type);
   template <class Tag>
   void Arg(Id<Tag> id) {
     Arg(id.value);
@@ -92,11 +97,13 @@ class Statement {
   void Out(int& to);
   void Out(bool& to);
   void Out(uint32_t& to);
+  void Out(const std::vector<ColumnType>& types);  // for FetchCells
 
   void Begin();  // before the arguments of a call
   void Run();    // no columns
   void Open();   // columns: then Fetch until false
   bool Fetch();
+  bool FetchCells(std::vector<Cell>& row);
   bool busy() const { return busy_; }
 
  private:
@@ -127,6 +134,9 @@ class Session {
     (s.Arg(args), ...);
     s.Run();
   }
+  // Runs it once for each row, whose values are its arguments.
+  void RunAll(const Query& query, const std::vector<ColumnType>& types,
+              const std::vector<std::vector<Cell>>& rows);
   // Calls f(columns…) for each row. f may run other queries (and the same again).
   template <class... Columns, class F, class... A>
   void Each(const Query& query, F f, const A&... args) {
@@ -138,6 +148,17 @@ class Session {
     std::apply([&](auto&... column) { (s.Out(column), ...); }, row);
     s.Open();
     while (s.Fetch()) std::apply([&](auto&... column) { f(column...); }, row);
+  }
+  // The same with columns of types that are known at run time.
+  template <class F, class... A>
+  void EachCells(const Query& query, const std::vector<ColumnType>& types, F f, const A&... args) {
+    Statement s(*connection_, query);
+    s.Begin();
+    (s.Arg(args), ...);
+    std::vector<Cell> row;
+    s.Out(types);
+    s.Open();
+    while (s.FetchCells(row)) f(row);
   }
   // The first row, if there is one.
   template <class... Columns, class... A>
@@ -163,6 +184,7 @@ class Session {
   }
   // One statement without arguments, not kept: DDL, BEGIN, COMMIT.
   void Execute(const std::string& sql);
+  void Settle();        // all that was run has happened when it returns
   void Forget();        // drops the prepared statements (before DDL)
   bool broken() const;  // the connection is gone; nothing works on it any more
   void* native();       // sqlite3* or PGconn*, for the folder of the engine only

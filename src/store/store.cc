@@ -129,7 +129,9 @@ void Store::Writing::Finish(bool keep) {
   try {
     if (!keep)
       Undo();
-    else if (!first_)
+    else if (first_)
+      store_.writer_->Settle();
+    else
       store_.database_->KeepMember(*store_.writer_);
   } catch (const SqlError& e) {
     group_->failed = e.error();

@@ -173,7 +173,8 @@ TEST_F(EvidenceDesk, VerifyNoticesEveryChangedRecord) {
 
 TEST_F(EvidenceDesk, BackupCarriesEvidence) {
   json e = Add(desk_, std::string(3 << 20, 'b'), Of(task_));
-  ASSERT_TRUE(desk_->keeping().Backup(desk_.folder() / "b.zip").ok());
+  auto backup = desk_->keeping().Backup(desk_.folder() / "b.zip");
+  ASSERT_TRUE(backup.ok()) << backup.error().message << " " << backup.error().cause;
   json restored = Keeping::Restore(desk_.folder() / "b.zip", desk_.folder() / "again").value();
   EXPECT_EQ(restored["evidence"], 1);
   EXPECT_TRUE(restored["ok"].get<bool>());

@@ -71,7 +71,7 @@ TEST_F(Tampered, AProblemReworded) {
 }
 
 TEST_F(Tampered, ATaskRemoved) {
-  Sql("PRAGMA foreign_keys = OFF; DELETE FROM tasks WHERE path = '2'");
+  Sql("DELETE FROM tasks WHERE path = '2'");
   json report = desk_.Verify();
   bool named = false;
   for (const auto& b : report["breaks"])

@@ -32,6 +32,8 @@ std::string TextNumber(int n) {
   options.background = false;
   auto office = Office::Open(std::move(options));
   if (!office.ok()) _exit(3);
+  int ready = 0;
+  if (write(pipe, &ready, sizeof ready) != sizeof ready) _exit(7);
   for (int n = first;; ++n) {
     auto taken = (*office)->imports().Take(TextNumber(n), "清单" + std::to_string(n) + ".txt", {"甲"});
     if (!taken.ok()) _exit(4);
@@ -58,7 +60,9 @@ TEST(Kill, AtAnyMomentLeavesAllOfAnImportOrNothing) {
       ImportUntilKilled(desk, pipe_ends[1], next);
     }
     close(pipe_ends[1]);
-    usleep(useconds_t(20'000 + random() % 130'000));
+    int ready = -1;
+    ASSERT_EQ(read(pipe_ends[0], &ready, sizeof ready), ssize_t(sizeof ready));
+    usleep(useconds_t(random() % 130'000));
     kill(child, SIGKILL);
     int status = 0;
     waitpid(child, &status, 0);

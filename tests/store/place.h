@@ -58,7 +58,10 @@ class Place {
   }
   int Postgres(const std::string& sql) const {
     PGconn* connection = PQconnectdb(url_.c_str());
-    PGresult* result = PQexec(connection, ("SET client_min_messages = error; " + sql).c_str());
+    // A tool for SQLite does not hold rows against each other; here that has to be said.
+    PGresult* result =
+        PQexec(connection,
+               ("SET client_min_messages = error; SET session_replication_role = replica; " + sql).c_str());
     EXPECT_TRUE(PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK)
         << PQerrorMessage(connection) << ": " << sql;
     int changes = std::atoi(PQcmdTuples(result));

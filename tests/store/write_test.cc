@@ -35,6 +35,12 @@ class CountingDatabase : public Database {
   void AfterMigration(Session& s, bool migrated) override { real_->AfterMigration(s, migrated); }
   void SealAgain(Session& s, const std::vector<std::string>& t) override { real_->SealAgain(s, t); }
   std::vector<std::string> BrokenSeals(Session& s) override { return real_->BrokenSeals(s); }
+  std::vector<TableShape> Tables(Session& s) override { return real_->Tables(s); }
+  void BeginLoad(Session& s) override { real_->BeginLoad(s); }
+  void LoadRows(Session& s, const TableShape& t, const std::vector<std::vector<Cell>>& rows) override {
+    real_->LoadRows(s, t, rows);
+  }
+  void FinishLoad(Session& s) override { real_->FinishLoad(s); }
   TextIndex& text_index() override { return real_->text_index(); }
   Status CopyTo(const std::filesystem::path& file) override { return real_->CopyTo(file); }
   Status Inspect(Session& s) override { return real_->Inspect(s); }

@@ -14,6 +14,8 @@ namespace {
 // Types of arguments are said, not guessed from where they stand (pg_type.dat).
 constexpr Oid kInt8 = 20, kText = 25, kFloat8 = 701;
 
+constexpr int kMostWaiting = 200;  // answers of so many fit the buffers between the two programs
+
 struct ResultCloser {
   void operator()(PGresult* result) const { PQclear(result); }
 };
@@ -52,16 +54,58 @@ class PostgresConnection : public Connection {
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
   std::unique_ptr<Prepared> Prepare(const std::string& sql) override;
-  void Execute(const std::string& sql) override { Check(PQexec(connection_, sql.c_str())); }
+  void Execute(const std::string& sql) override {
+    try {
+      Settle();
+    } catch (const std::exception&) {
+      if (sql.rfind("ROLLBACK", 0) != 0) throw;  // what is undone need not have worked
+    }
+    Check(PQexec(connection_, sql.c_str()));
+  }
   bool Broken() const override { return PQstatus(connection_) != CONNECTION_OK; }
   void* native() override { return connection_; }
 
   Rows Check(PGresult* raw) {
     Rows rows(raw);
     ExecStatusType status = PQresultStatus(raw);
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY) return rows;
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY ||
+        status == PGRES_COPY_IN)
+      return rows;
     throw std::runtime_error(Trimmed(raw ? PQresultErrorMessage(raw) : PQerrorMessage(connection_)));
   }
+  // Statements without columns are sent one after the other, and what came of them is asked once: when
+  // somebody wants rows, or the end of the transaction. One that fails makes the whole transaction fail.
+  void Send(const std::string& name, int n, const char* const* values, const int* lengths,
+            const int* formats) {
+    if (waiting_ == 0 && PQenterPipelineMode(connection_) != 1) Lost();
+    ++waiting_;
+    if (PQsendQueryPrepared(connection_, name.c_str(), n, values, lengths, formats, 0) != 1) {
+      Settle();
+      Lost();
+    }
+    if (waiting_ >= kMostWaiting) Settle();
+  }
+  void Settle() override {
+    if (waiting_ == 0) return;
+    waiting_ = 0;
+    std::string failed;
+    bool synced = PQpipelineSync(connection_) == 1;
+    while (synced) {
+      PGresult* result = PQgetResult(connection_);
+      if (!result) {  // between the results of two statements
+        if (PQstatus(connection_) != CONNECTION_OK) break;
+        continue;
+      }
+      ExecStatusType status = PQresultStatus(result);
+      if (status == PGRES_FATAL_ERROR && failed.empty()) failed = Trimmed(PQresultErrorMessage(result));
+      PQclear(result);
+      if (status == PGRES_PIPELINE_SYNC) break;
+    }
+    if (PQexitPipelineMode(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) Lost();
+    if (!failed.empty()) throw std::runtime_error(failed);
+  }
+  [[noreturn]] void Lost() const { throw std::runtime_error(Trimmed(PQerrorMessage(connection_))); }
+
   std::string NextName() { return "s" + std::to_string(++last_name_); }
   void Drop(const std::string& name) { dropped_ += "DEALLOCATE " + name + ";"; }
   // Those that are needed no more go with the next one that is made: a round less for each.
@@ -75,6 +119,7 @@ class PostgresConnection : public Connection {
 
  private:
   PGconn* connection_;
+  int waiting_ = 0;  // statements sent and not asked after
   int64_t last_name_ = 0;
   std::string dropped_;
 };
@@ -117,10 +162,11 @@ class PostgresPrepared : public Prepared {
     lengths_.resize(n);
     formats_.assign(n, 1);  // binary: text may hold anything, a zero byte is an error and not its end
     for (size_t i = 0; i < n; ++i) Encode(args[i], i);
+    if (!rows) return connection_.Send(name_, int(n), values_.data(), lengths_.data(), formats_.data());
+    connection_.Settle();
     rows_ = connection_.Check(PQexecPrepared(connection_.get(), name_.c_str(), int(n), values_.data(),
                                              lengths_.data(), formats_.data(), 0));
     next_ = 0;
-    if (!rows) rows_.reset();
   }
 
   bool Fetch(std::deque<OutSlot>& outs) override {
@@ -136,6 +182,7 @@ class PostgresPrepared : public Prepared {
 
  private:
   void Parse(const std::deque<ArgSlot>& args) {
+    connection_.Settle();
     connection_.SweepDropped();
     std::vector<Oid> types;
     for (const auto& arg : args)

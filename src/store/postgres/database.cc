@@ -2,8 +2,12 @@
 
 #include <map>
 
+#include "base/date.h"
 #include "store/engine.h"
+#include "store/migrate.h"
 #include "store/postgres/postgres.h"
+#include "store/sqlite/sqlite.h"
+#include "store/transfer.h"
 
 namespace zg::store {
 namespace {
@@ -109,11 +113,36 @@ class PostgresDatabase : public Database {
     return sentences;
   }
 
+  std::vector<TableShape> Tables(Session& session) override { return postgres::Tables(session); }
+  void BeginLoad(Session& session) override {
+    BeginWrite(session);
+    postgres::BeginLoad(session);
+    session.Execute("COMMIT");
+  }
+  void LoadRows(Session& session, const TableShape& table,
+                const std::vector<std::vector<Cell>>& rows) override {
+    postgres::LoadRows(session, table, rows);
+  }
+  void FinishLoad(Session& session) override { postgres::FinishLoad(session); }
+
   TextIndex& text_index() override { return *index_; }
 
+  // As a ledger on SQLite, from one state of this one; others go on writing.
   Status CopyTo(const std::filesystem::path& file) override {
-    return Error{Code::kUnavailable, "PostgreSQL 上的台账请用 zhenggai migrate 或数据库自己的备份。",
-                 file.string(), "backup.failed"};
+    try {
+      ZG_ASSIGN(std::unique_ptr<Database> sqlite, OpenSqlite(file));
+      auto from = Connect(true), to = sqlite->Connect(true);
+      SystemClock clock;
+      ZG_TRY(Migrate(*sqlite, *to, BuiltinMigrations(), clock.NowIso()));
+      BeginRead(*from);
+      auto moved = Transfer(*this, *from, *sqlite, *to, false, {});
+      if (!moved.ok()) return moved.error();
+      // The copy stands alone: no WAL beside it.
+      to->Execute("PRAGMA journal_mode = DELETE");
+      return {};
+    } catch (const SqlError& e) {
+      return e.error();
+    }
   }
 
   // PostgreSQL has checksums and amcheck of its own (docs/operations.md); here only what it knows already.

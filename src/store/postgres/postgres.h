@@ -40,5 +40,11 @@ void SealNow(Session& session, const std::vector<std::string>& tables);
 std::vector<std::string> SealedTables(Session& session);
 std::map<std::string, std::string> BrokenSeals(Session& session);
 
+// For transfers (database.h); the first two in no transaction or in one, FinishLoad in one.
+std::vector<TableShape> Tables(Session& session);
+void BeginLoad(Session& session);
+void LoadRows(Session& session, const TableShape& table, const std::vector<std::vector<Cell>>& rows);
+void FinishLoad(Session& session);
+
 }  // namespace postgres
 }  // namespace zg::store

@@ -177,6 +177,52 @@ class SqliteDatabase : public Database {
     return sentences;
   }
 
+  std::vector<TableShape> Tables(Session& session) override {
+    static const Query kTables{
+        "tables",
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE "
+        "VIRTUAL%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\\_search\\_%' ESCAPE "
+        "'\\' AND name NOT IN ('schema_migrations', 'seals', 'transfer_state') ORDER BY name"};
+    static const Query kColumns{"table_columns",
+                                "SELECT name, type, pk FROM pragma_table_info(:table) ORDER BY cid"};
+    std::vector<TableShape> tables;
+    session.Each<std::string>(kTables, [&](const std::string& name) { tables.push_back({name, {}, {}}); });
+    for (auto& table : tables) {
+      std::map<int64_t, std::string> key;
+      session.Each<std::string, std::string, int64_t>(
+          kColumns,
+          [&](const std::string& name, const std::string& type, int64_t pk) {
+            table.columns.push_back({name, type == "INTEGER" ? ColumnType::kInt
+                                           : type == "REAL"  ? ColumnType::kReal
+                                                             : ColumnType::kText});
+            if (pk > 0) key[pk] = name;
+          },
+          table.name);
+      for (const auto& [place, name] : key) table.key.push_back(name);
+    }
+    return tables;
+  }
+
+  void BeginLoad(Session& session) override { session.Execute("PRAGMA foreign_keys = OFF"); }
+  void LoadRows(Session& session, const TableShape& table,
+                const std::vector<std::vector<Cell>>& rows) override {
+    std::string columns, places;
+    for (const auto& column : table.columns) {
+      columns += (columns.empty() ? "" : ", ") + column.name;
+      places += (places.empty() ? ":" : ", :") + column.name;
+    }
+    Query insert{"load", "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + places + ")"};
+    session.RunAll(insert, table.Types(), rows);
+  }
+  void FinishLoad(Session& session) override {
+    static const Query kOrphans{"load_orphans", "SELECT count(*) FROM pragma_foreign_key_check"};
+    if (session.Value<int64_t>(kOrphans).value_or(0) > 0)
+      throw SqlError({Code::kUnavailable, "搬过来的内容互相对不上，没有采用。请加 --again 从头再搬一遍。", "",
+                      "transfer.differs", "foreign_key_check"});
+    session.Execute("DELETE FROM seals");  // those of tables that are gone again among them
+    KeeperOf(session).SealAll({});
+  }
+
   TextIndex& text_index() override { return *index_; }
 
   Status CopyTo(const std::filesystem::path& file) override { return sqlite::Copy(file_, file); }
