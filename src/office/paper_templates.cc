@@ -35,15 +35,17 @@ Result<TemplateKind> KindOf(const std::string& id) {
 }
 
 json FieldsJson(const paper::Fields& fields) {
-  json out = json::array();
+  json out = json::array(), lists = json::array();
   for (const auto& [name, field] : fields) {
-    out.push_back(
-        {{"name", name},
-         {"meaning", field.meaning},
-         {"example", field.list ? "" : field.text.Plain()},
-         {"list", field.list},
-         {"fields", field.list && !field.items.empty() ? FieldsJson(field.items[0]) : json::array()}});
+    (field.list ? lists : out)
+        .push_back(
+            {{"name", name},
+             {"meaning", field.meaning},
+             {"example", field.list ? "" : field.text.Plain()},
+             {"list", field.list},
+             {"fields", field.list && !field.items.empty() ? FieldsJson(field.items[0]) : json::array()}});
   }
+  for (auto& list : lists) out.push_back(std::move(list));  // after what stands by itself
   return out;
 }
 

@@ -40,6 +40,7 @@ TemplateData LetterFields(const LetterModel& m) {
 
 void SignLetter(const LetterModel& m, Paper& paper) {
   paper.name = m.title + (m.unit.empty() ? "" : "-" + m.unit) + "-" + m.today.Iso();
+  paper.letter = m.kind == "supervision" || m.kind == "reminder";
   paper.signature = m.issuer;
   paper.date = m.today;
 }

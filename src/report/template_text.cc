@@ -138,7 +138,7 @@ class Sketch {
     else if (line.mark == "==")
       Sign();
     else if (line.mark == "# ")
-      c_.Add(Style::kTitle, "", text);
+      Title(text);
     else if (line.mark == "@ ")
       c_.Add(Style::kRecipients, "", text + "：");
     else if (line.mark == "! ")
@@ -163,6 +163,11 @@ class Sketch {
       c_.Heading(2, "", line.text);
     else
       AddLine(c_, line.mark, line.text);
+  }
+  void Title(const std::string& text) {
+    c_.Add(Style::kPlain, "", "");
+    c_.Add(Style::kTitle, "", text);
+    c_.Add(Style::kPlain, "", "");
   }
   void Sign() {
     c_.Add(Style::kPlain, "", "");
