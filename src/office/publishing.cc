@@ -78,6 +78,23 @@ Result<Publication> Publishing::Load(store::Session& s, PublicationId id, int64_
   return std::move(*p);
 }
 
+namespace {
+
+// A draft that was changed by the actor: written, with the event that tells of it.
+json WriteChange(store::Session& s, const OfficeCore& core, Publication& p, std::string before,
+                 const char* kind, const Actor& actor, const Signed& who) {
+  SetTitle(p, core);
+  p.revision += 1;
+  if (!HasHand(p.hands, who)) p.hands.push_back(who);
+  store::UpdatePublication(s, p);
+  Event event = EventFor(core, actor, kind, p);
+  event.before = std::move(before);
+  store::AppendEvent(s, std::move(event));
+  return PublicationWhole(s, core, p, who);
+}
+
+}  // namespace
+
 Result<json> Publishing::Propose(store::Session& s, Publication p, const Actor& actor) {
   if (store::OpenPublication(s, p.kind, p.subject)) {
     return Error{Code::kConflict, "“" + p.title + "”已经在拟公开或待复核中，请到那里办理。", p.title,
@@ -135,15 +152,7 @@ Result<json> Publishing::SetMask(PublicationId id, const MaskChange& change, con
     if (!field) return Error{Code::kInvalid, "没有这一栏，请刷新。", "field", "mask.field"};
     std::string before = PublicationTold(p).dump();
     ZG_TRY(ChangeMask(*field, change));
-    SetTitle(p, core_);
-    p.revision += 1;
-    Signed who = SignedBy(actor);
-    if (!HasHand(p.hands, who)) p.hands.push_back(who);
-    store::UpdatePublication(s, p);
-    Event event = EventFor(core_, actor, "publication.masked", p);
-    event.before = before;
-    store::AppendEvent(s, std::move(event));
-    return PublicationWhole(s, core_, p, who);
+    return WriteChange(s, core_, p, std::move(before), "publication.masked", actor, SignedBy(actor));
   });
 }
 
@@ -164,15 +173,7 @@ Result<json> Publishing::SetText(PublicationId id, const std::string& text, int6
     CarryMasks(p, *fresh);
     p.facts = fresh->facts;
     p.fields = std::move(fresh->fields);
-    SetTitle(p, core_);
-    p.revision += 1;
-    Signed who = SignedBy(actor);
-    if (!HasHand(p.hands, who)) p.hands.push_back(who);
-    store::UpdatePublication(s, p);
-    Event event = EventFor(core_, actor, "publication.changed", p);
-    event.before = before;
-    store::AppendEvent(s, std::move(event));
-    return PublicationWhole(s, core_, p, who);
+    return WriteChange(s, core_, p, std::move(before), "publication.changed", actor, SignedBy(actor));
   });
 }
 

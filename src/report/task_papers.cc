@@ -3,35 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+
+#include "report/task_groups.h"
 
 namespace zg::paper {
 namespace {
-
-bool Any(const PaperTask&) {
-  return true;
-}
-bool Settled(const PaperTask& task) {
-  return IsSettled(task.state);
-}
-bool Open(const PaperTask& task) {
-  return !IsSettled(task.state);
-}
-bool Late(const PaperTask& task) {
-  return task.overdue;
-}
-bool Behind(const PaperTask& task) {
-  return task.behind && !IsSettled(task.state);
-}
-bool LongTerm(const PaperTask& task) {
-  const Entry& e = task.entry;
-  return (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term) ||
-         task.state == TaskState::kOngoing;
-}
-
-std::string PartyOf(const TaskPaperModel& model) {
-  return model.party.empty() ? "我单位" : model.party;
-}
 
 void TellList(Composer& c, const std::vector<PaperTask>& tasks) {
   std::vector<std::string> told;
@@ -97,30 +73,6 @@ Table SheetOf(const std::string& title, const std::vector<PaperTask>& tasks, boo
     sheet.rows.push_back(std::move(row));
   }
   return sheet;
-}
-
-// Responsible units with their tasks, the most first.
-std::vector<std::pair<std::string, std::vector<TaskId>>> ByUnit(const std::vector<PaperTask>& tasks) {
-  std::map<std::string, std::vector<TaskId>> units;
-  for (const auto& task : tasks) {
-    if (!task.entry.is_task) continue;
-    for (const auto& unit : task.entry.responsible) {
-      auto& ids = units[unit.name];
-      if (ids.empty() || ids.back() != task.id) ids.push_back(task.id);
-    }
-  }
-  std::vector<std::pair<std::string, std::vector<TaskId>>> out(units.begin(), units.end());
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
-  return out;
-}
-
-std::map<int, std::vector<TaskId>> ByYear(const std::vector<PaperTask>& tasks) {
-  std::map<int, std::vector<TaskId>> years;
-  for (const auto& task : tasks)
-    if (task.entry.is_task && task.entry.deadline && task.entry.deadline->date)
-      years[task.entry.deadline->date->year()].push_back(task.id);
-  return years;
 }
 
 Run Share(Composer& c, std::string name, const std::vector<TaskId>& part, size_t whole) {
@@ -233,12 +185,7 @@ Paper RectificationReport(const TaskPaperModel& model) {
   table.head = {"序号", "责任单位", "任务数", "已完成", "完成率", "逾期"};
   table.widths = {14, 66, 19, 19, 19, 19};
   for (const auto& [unit, ids] : ByUnit(model.tasks)) {
-    std::vector<TaskId> done, late;
-    for (const auto& task : model.tasks) {
-      if (std::find(ids.begin(), ids.end(), task.id) == ids.end()) continue;
-      if (Settled(task)) done.push_back(task.id);
-      if (Late(task)) late.push_back(task.id);
-    }
+    auto done = Among(model.tasks, ids, Settled), late = Among(model.tasks, ids, Late);
     table.rows.push_back({{.text = std::to_string(table.rows.size() + 1), .centred = true},
                           {.text = unit},
                           {.text = Text() << c.Count(unit + "承担的任务", ids), .centred = true},

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "report/paper_task.h"
+#include "report/template.h"
 
 namespace zg::paper {
 
@@ -23,5 +24,7 @@ Paper PlanPaper(const TaskPaperModel& model);
 Paper RectificationReport(const TaskPaperModel& model);
 // A unit's own report on its tasks, each with the number in the upper list.
 Paper UnitReport(const TaskPaperModel& model);
+// What templates of these four kinds are filled with.
+TemplateData DataOf(const TaskPaperModel& model);
 
 }  // namespace zg::paper

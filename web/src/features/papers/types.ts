@@ -66,6 +66,11 @@ export interface Preview {
   findings: { items: Finding[]; confirmed: number };
   things: Thing[];
 }
+// Pages as they are printed: PNG in base64, ten at most.
+export interface Pages {
+  pages: string[];
+  more: boolean;
+}
 export interface Named {
   id: number;
   name: string;
