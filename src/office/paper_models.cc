@@ -1,14 +1,17 @@
 #include "office/paper_models.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/text.h"
 #include "office/case_json.h"
+#include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/handbook_task.h"
 #include "office/json.h"
+#include "store/articles.h"
 #include "store/breakdowns.h"
 #include "store/cases.h"
 #include "store/documents.h"
@@ -30,6 +33,7 @@ using paper::PaperTask;
 
 constexpr int kMostTasks = 5'000;
 constexpr int kMostLetterTasks = 50;
+constexpr int kMostArticles = 100'000;
 constexpr int kMostReports = 20'000;
 constexpr int kRemindWithin = 30;  // days before the deadline
 
@@ -108,6 +112,33 @@ Result<Unit> UnitOf(store::Session& s, UnitId id) {
   auto unit = store::LoadUnit(s, id);
   if (unit) return std::move(*unit);
   return Error{Code::kNotFound, "没有这个单位，请重新选择。", "unit", "unit.not_found"};
+}
+
+// The publicity record of the round until that day.
+paper::PaperCoverage CoverageOf(store::Session& s, const MediaWords& words, RoundId round, Date as_of) {
+  store::ArticleFilter filter;
+  filter.round = round;
+  filter.to = as_of;
+  std::map<std::string, paper::CoverageSum> briefs, levels;
+  paper::PaperCoverage out;
+  out.media = {"各级各类媒体", "篇（条次）", 0, {}};
+  auto add = [](paper::CoverageSum& sum, const Article& a) {
+    sum.pieces += a.pieces;
+    sum.ids.push_back(a.id.value);
+  };
+  for (const auto& line : store::FindArticles(s, filter, Date(), {}, kMostArticles)) {
+    const MediaKind* kind = words.Find(line.article.kind);
+    bool inside = kind && kind->inside;
+    add(inside ? briefs[kind->name] : levels[line.article.level], line.article);
+    if (!inside) add(out.media, line.article);
+  }
+  for (const auto& kind : words.kinds)
+    if (auto it = briefs.find(kind.name); it != briefs.end())
+      out.briefs.push_back({kind.name, kind.measure, it->second.pieces, std::move(it->second.ids)});
+  for (const auto& level : words.levels)
+    if (auto it = levels.find(level); it != levels.end())
+      out.levels.push_back({level, out.media.measure, it->second.pieces, std::move(it->second.ids)});
+  return out;
 }
 
 Result<paper::TaskPaperModel> TaskModel(store::Session& s, const OfficeCore& core,
@@ -367,7 +398,11 @@ Result<paper::Paper> ComposePaper(store::Session& s, const OfficeCore& core, con
   ZG_ASSIGN(paper::TaskPaperModel model, TaskModel(s, core, request, actor));
   if (id == "task_list") return TaskListPaper(model);
   if (id == "plan") return PlanPaper(model);
-  return id == "report" ? RectificationReport(model) : UnitReport(model);
+  if (id != "report") return UnitReport(model);
+  auto document = store::LoadDocument(s, request.document);
+  if (document && actor.scope().all && !request.unit)
+    model.coverage = CoverageOf(s, core.articles.words(), document->round, model.as_of);
+  return RectificationReport(model);
 }
 
 }  // namespace zg
