@@ -74,6 +74,7 @@ class Charts;
 class Visits;
 class Issuing;
 class Publishing;
+class Articles;
 class Clockwork;
 struct OfficeCore;
 
@@ -116,6 +117,7 @@ class Office {
   Visits& visits();
   Issuing& issuing();
   Publishing& publishing();
+  Articles& articles();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

@@ -1,14 +1,19 @@
 #include "office/paper_models.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
+#include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/handbook_task.h"
 #include "office/paper_reading.h"
 #include "report/circular.h"
 #include "report/letters.h"
 #include "report/task_papers.h"
+#include "store/articles.h"
 #include "store/breakdowns.h"
+#include "store/documents.h"
 #include "store/periods.h"
 #include "store/reports.h"
 #include "store/rounds.h"
@@ -18,8 +23,36 @@ namespace zg {
 namespace {
 
 constexpr int kMostLetterTasks = 50;
+constexpr int kMostArticles = 100'000;
 constexpr int kMostReports = 20'000;
 constexpr int kRemindWithin = 30;  // days before the deadline
+
+// The publicity record of the round until that day.
+paper::PaperCoverage CoverageOf(store::Session& s, const MediaWords& words, RoundId round, Date as_of) {
+  store::ArticleFilter filter;
+  filter.round = round;
+  filter.to = as_of;
+  std::map<std::string, paper::CoverageSum> briefs, levels;
+  paper::PaperCoverage out;
+  out.media = {"各级各类媒体", "篇（条次）", 0, {}};
+  auto add = [](paper::CoverageSum& sum, const Article& a) {
+    sum.pieces += a.pieces;
+    sum.ids.push_back(a.id.value);
+  };
+  for (const auto& line : store::FindArticles(s, filter, Date(), {}, kMostArticles)) {
+    const MediaKind* kind = words.Find(line.article.kind);
+    bool inside = kind && kind->inside;
+    add(inside ? briefs[kind->name] : levels[line.article.level], line.article);
+    if (!inside) add(out.media, line.article);
+  }
+  for (const auto& kind : words.kinds)
+    if (auto it = briefs.find(kind.name); it != briefs.end())
+      out.briefs.push_back({kind.name, kind.measure, it->second.pieces, std::move(it->second.ids)});
+  for (const auto& level : words.levels)
+    if (auto it = levels.find(level); it != levels.end())
+      out.levels.push_back({level, out.media.measure, it->second.pieces, std::move(it->second.ids)});
+  return out;
+}
 
 Result<paper::TaskPaperModel> TaskModel(store::Session& s, const OfficeCore& core,
                                         const PaperRequest& request, const Actor& actor) {
@@ -157,7 +190,11 @@ Result<PaperSource> ReadPaper(store::Session& s, const OfficeCore& core, const P
   ZG_ASSIGN(paper::TaskPaperModel model, TaskModel(s, core, request, actor));
   if (id == "task_list") return SourceOf(std::move(model), paper::TaskListPaper);
   if (id == "plan") return SourceOf(std::move(model), paper::PlanPaper);
-  return SourceOf(std::move(model), id == "report" ? paper::RectificationReport : paper::UnitReport);
+  if (id != "report") return SourceOf(std::move(model), paper::UnitReport);
+  auto document = store::LoadDocument(s, request.document);
+  if (document && actor.scope().all && !request.unit)
+    model.coverage = CoverageOf(s, core.articles.words(), document->round, model.as_of);
+  return SourceOf(std::move(model), paper::RectificationReport);
 }
 
 }  // namespace zg

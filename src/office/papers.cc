@@ -18,6 +18,7 @@
 #include "report/paper_head.h"
 #include "report/paper_text.h"
 #include "report/template_docx.h"
+#include "store/articles.h"
 #include "store/events.h"
 #include "store/reports.h"
 #include "store/tasks.h"
@@ -173,9 +174,12 @@ Result<ExportedFile> FileOf(const Composed& composed, const std::string& format)
 
 // What the figures were counted from, as a list can show it.
 json ThingsOf(store::Session& s, const paper::Paper& paper) {
-  std::set<int64_t> tasks, reports;
+  std::set<int64_t> tasks, reports, articles;
   for (const auto& figure : paper.figures)
-    for (int64_t id : figure.ids) (figure.of == "task" ? tasks : reports).insert(id);
+    (figure.of == "task"      ? tasks
+     : figure.of == "article" ? articles
+                              : reports)
+        .insert(figure.ids.begin(), figure.ids.end());
   json out = json::array();
   auto add = [&](const char* of, int64_t id, TaskId task, const std::string& unit) {
     if (auto head = store::LoadHead(s, task))
@@ -192,6 +196,17 @@ json ThingsOf(store::Session& s, const paper::Paper& paper) {
     if (!report) continue;
     auto unit = store::LoadUnit(s, report->unit);
     add("report", id, report->task, unit ? unit->name : "");
+  }
+  for (int64_t id : articles) {
+    auto line = store::LoadArticle(s, ArticleId{id});
+    if (!line) continue;
+    const Article& a = line->article;
+    out.push_back({{"of", "article"},
+                   {"id", id},
+                   {"task", nullptr},
+                   {"path", a.day.Iso()},
+                   {"problem", Shortened(a.title, 60)},
+                   {"unit", a.medium}});
   }
   return out;
 }

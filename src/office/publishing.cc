@@ -141,6 +141,14 @@ Result<json> Publishing::ProposeDocument(DocId document, const std::string& note
   });
 }
 
+Result<json> Publishing::ProposeCoverage(RoundId round, const Actor& actor) {
+  return core_.store->Write([&](store::Session& s) -> Result<json> {
+    ZG_ASSIGN(Publication draft, DraftOfCoverage(s, core_, round));
+    ZG_ASSIGN(json item, Propose(s, std::move(draft), actor));
+    return json{{"items", json::array({std::move(item)})}};
+  });
+}
+
 Result<json> Publishing::SetMask(PublicationId id, const MaskChange& change, const Actor& actor) {
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Publication p, Load(s, id, change.revision));
@@ -162,7 +170,8 @@ Result<json> Publishing::SetText(PublicationId id, const std::string& text, int6
     return Error{Code::kInvalid, "文字太长，请压到五万字以内。", "text", "publication.too_long"};
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Publication p, Load(s, id, revision));
-    if (p.state != PublicationState::kDraft || p.kind == PublicationKind::kTask) {
+    if (p.state != PublicationState::kDraft || p.kind == PublicationKind::kTask ||
+        p.kind == PublicationKind::kCoverage) {
       return Error{Code::kConflict, "这里的文字不能改：任务以台账为准，已提交的要先退回。", p.title,
                    "publication.state"};
     }

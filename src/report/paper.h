@@ -18,7 +18,7 @@ namespace zg::paper {
 // What a number in the text was counted from.
 struct Figure {
   std::string name;          // 已完成的任务
-  std::string of;            // "task" or "report"
+  std::string of;            // "task", "report" or "article"
   std::vector<int64_t> ids;  // of those, in the order of the list
 };
 

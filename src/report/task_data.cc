@@ -21,6 +21,7 @@ class TaskData {
     List("长期任务", "长期坚持数", "长期坚持的任务", "需要长期坚持的任务", LongTerm);
     Units();
     Years();
+    Coverage();
     return {std::move(fields_), std::move(make_.figures)};
   }
 
@@ -90,6 +91,29 @@ class TaskData {
                             {"任务数", make_.Count(name + "年到期的任务", ids, "这一年到期的项数")}});
     }
     fields_["各年"] = std::move(list);
+  }
+
+  // Words between the parts are theirs too, so that a sentence reads well whichever of them are there.
+  Field Parts(const std::vector<CoverageSum>& sums, const char* first, const char* meaning) {
+    Field list = FieldMaker::List(meaning);
+    for (const auto& sum : sums)
+      list.items.push_back(
+          {{"接语", FieldMaker::Value(list.items.empty() ? first : "、", "放在名称前：第一项和以后各项不同")},
+           {"名称", FieldMaker::Value(sum.name, "简报的种类，或媒体的层级")},
+           {"数量", make_.Told(std::to_string(sum.pieces), "宣传报道：" + sum.name, "article", sum.ids, "数量")},
+           {"量词", FieldMaker::Value(sum.measure, "期、篇（条次）")}});
+    return list;
+  }
+  void Coverage() {
+    const PaperCoverage& coverage = model_.coverage;
+    bool media = coverage.media.pieces > 0, any = media || !coverage.briefs.empty();
+    fields_["宣传报道"] = FieldMaker::Value(any ? "有" : "", "有没有宣传报道可说；没有时为空");
+    fields_["简报"] = Parts(coverage.briefs, "共编发", "工作简报、舆情周报等，各种一项");
+    fields_["报道数"] = media ? make_.Told(std::to_string(coverage.media.pieces), "宣传报道：" + coverage.media.name,
+                                           "article", coverage.media.ids, "各级媒体的报道数；没有时为空")
+                              : FieldMaker::Value("", "各级媒体的报道数；没有时为空");
+    fields_["报道量词"] = FieldMaker::Value(coverage.media.measure, "篇（条次）");
+    fields_["报道层级"] = Parts(coverage.levels, "，其中", "各层级媒体的报道数");
   }
 
   const TaskPaperModel& model_;

@@ -104,6 +104,32 @@ void TellCounts(Composer& c, const TaskPaperModel& model) {
   }
 }
 
+// 截至…，共编发工作简报36期；各级各类媒体共刊发督察整改报道1091篇（条次），其中国家级…
+void TellCoverage(Composer& c, const TaskPaperModel& model) {
+  const PaperCoverage& coverage = model.coverage;
+  if (coverage.briefs.empty() && coverage.media.pieces == 0) return;
+  c.Heading(1, "宣传报道情况");
+  auto sum = [&](const CoverageSum& s) {
+    return c.Told(std::to_string(s.pieces), "宣传报道：" + s.name, "article", s.ids);
+  };
+  Text text("截至" + model.as_of.Chinese() + "，");
+  const char* join = "共编发";
+  for (const auto& s : coverage.briefs) {
+    text << join << s.name << sum(s) << s.measure;
+    join = "、";
+  }
+  if (coverage.media.pieces > 0) {
+    text << (coverage.briefs.empty() ? "" : "；") << "各级各类媒体共刊发督察整改报道" << sum(coverage.media)
+         << coverage.media.measure;
+    join = "，其中";
+    for (const auto& s : coverage.levels) {
+      text << join << s.name << sum(s) << s.measure;
+      join = "、";
+    }
+  }
+  c.Say(text << "。");
+}
+
 // The tasks that a body names: label and wording, shortened to its first sentence.
 void NameTasks(Composer& c, const std::vector<PaperTask>& tasks, bool (*which)(const PaperTask&)) {
   for (const auto& task : tasks) {
@@ -197,6 +223,7 @@ Paper RectificationReport(const TaskPaperModel& model) {
     c.Say("清单没有写明责任单位。");
   else
     c.Add(table);
+  TellCoverage(c, model);
   c.Heading(1, "存在的主要问题");
   if (IdsOf(model.tasks, Late).empty()) {
     c.Say("截至目前没有超过整改时限尚未完成的任务。");

@@ -7,12 +7,24 @@
 
 namespace zg::paper {
 
+// What the publicity record comes to, and what it was counted from.
+struct CoverageSum {
+  std::string name, measure;  // 工作简报, 期; 国家级, 篇（条次）
+  int64_t pieces = 0;
+  std::vector<int64_t> ids;  // of articles
+};
+struct PaperCoverage {
+  CoverageSum media;                        // all of media; pieces 0: none
+  std::vector<CoverageSum> briefs, levels;  // those of more than none
+};
+
 struct TaskPaperModel {
   std::string title;  // of the list, as its document has it; empty: made of round and kind
   std::string round;  // 第二轮中央生态环境保护督察
   std::string party;  // who hands it out; empty: 我单位
   Date as_of;
   std::vector<PaperTask> tasks;  // in the order of the list, headings (is_task false) among them
+  PaperCoverage coverage;        // of the round, until `as_of`; told in RectificationReport alone
 };
 
 // The list as paragraphs that read back as the same tasks; as a workbook, a row each.

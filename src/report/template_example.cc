@@ -66,7 +66,10 @@ Example Letter(std::string_view kind) {
 }
 
 Example OfTasks(Paper (*compose)(const TaskPaperModel&)) {
-  TaskPaperModel m{"江岚省整改任务清单", kRound, "江岚省整改办", kToday, Tasks()};
+  TaskPaperModel m{"江岚省整改任务清单", kRound, "江岚省整改办", kToday, Tasks(), {}};
+  m.coverage.media = {"各级各类媒体", "篇（条次）", 12, {1, 2}};
+  m.coverage.briefs = {{"工作简报", "期", 3, {3}}, {"舆情周报", "期", 8, {4}}};
+  m.coverage.levels = {{"省级", "篇（条次）", 5, {1}}, {"地州级", "篇（条次）", 7, {2}}};
   return {compose(m), DataOf(m)};
 }
 

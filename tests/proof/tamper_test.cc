@@ -9,6 +9,7 @@
 #include <map>
 #include <random>
 
+#include "http/articles_use.h"
 #include "http/breakdown_use.h"
 #include "http/cases_use.h"
 #include "http/dispatch_use.h"
@@ -115,6 +116,7 @@ class Tampering : public testing::Test {
       UseDispatch(api);
       UseCases(api, task);
       UsePublishing(api);
+      UseArticles(api);
       UseBreakdown(api, task);
       UploadTemplate(api);
       api.Json(Post("/api/contacts", R"({"unit_id":null,"name":"李四","email":"a@example.cn"})"), 201);

@@ -259,7 +259,7 @@ TEST(Template, TheDownloadedOneSaysTheSame) {
 // … also where there is nothing to tell.
 TEST(Template, TheDownloadedOneSaysTheSameOfNothing) {
   Date day = *Date::Make(2026, 11, 26);
-  paper::TaskPaperModel none{"", "第二轮", "", day, {}};
+  paper::TaskPaperModel none{"", "第二轮", "", day, {}, {}};
   paper::TaskPaperModel one = none;
   one.tasks.resize(1);
   one.tasks[0].id = TaskId{4};
@@ -268,7 +268,11 @@ TEST(Template, TheDownloadedOneSaysTheSameOfNothing) {
   one.tasks[0].behind = true;
   paper::TaskPaperModel done = one;
   done.tasks[0].state = TaskState::kCompleted;
-  for (const auto& model : {none, one, done}) {
+  paper::TaskPaperModel briefs = one, media = one;  // one of the two alone
+  briefs.coverage.briefs = {{"工作简报", "期", 3, {3}}};
+  media.coverage.media = {"各级各类媒体", "篇（条次）", 12, {1}};
+  media.coverage.levels = {{"省级", "篇（条次）", 12, {1}}};
+  for (const auto& model : {none, one, done, briefs, media}) {
     EXPECT_EQ(FilledWords("task_list", DataOf(model).fields), Words(TaskListPaper(model)));
     EXPECT_EQ(FilledWords("plan", DataOf(model).fields), Words(PlanPaper(model)));
     EXPECT_EQ(FilledWords("report", DataOf(model).fields), Words(RectificationReport(model)));
