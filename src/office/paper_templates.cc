@@ -6,9 +6,11 @@
 #include "base/digest.h"
 #include "document/reader.h"
 #include "office/paper_models.h"
+#include "office/vaulting.h"
 #include "report/docx.h"
 #include "report/template_docx.h"
 #include "store/events.h"
+#include "store/vault_intents.h"
 
 namespace zg {
 namespace {
@@ -97,11 +99,12 @@ Result<json> Issuing::PutTemplate(const std::string& id, const std::string& name
   // Filled with the examples: every field, loop and condition of it is tried.
   ZG_ASSIGN(std::string tried, paper::FillDocx(bytes, paper::LetterExample()));
   if (auto read = ReadDocument(tried, "template.docx"); !read.ok()) return read.error();
-  ZG_ASSIGN(std::string digest, core_.vault->Put(bytes));
+  ZG_ASSIGN(std::string digest, KeepBytes(core_, bytes));
   ZG_TRY(core_.store->Write([&](store::Session& s) -> Status {
     store::PaperTemplate one{0,    id,         name,       digest, Sm3Hex(bytes), int64_t(bytes.size()),
                              true, actor.name, core_.Now()};
     one.id = store::InsertTemplate(s, one);
+    store::ClearIntent(s, digest);
     return Tell(core_, s, "template.uploaded", id, {{"version", one.id}, {"name", name}, {"sm3", one.sm3}},
                 actor);
   }));

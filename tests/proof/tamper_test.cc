@@ -16,6 +16,7 @@
 #include "http/publish_use.h"
 #include "office/keeping.h"
 #include "office/notices.h"
+#include "office/vaulting.h"
 
 namespace zg::http::test {
 namespace {
@@ -123,6 +124,7 @@ class Tampering : public testing::Test {
           201);
       EXPECT_FALSE(api.office().signing_in().SignIn("nobody", "wrong", {}).ok());
       EXPECT_TRUE(api.office().notices().Remind().ok());
+      ASSERT_TRUE(KeepBytes(api.office().core(), "存到一半").ok());
       api.Json(Post("/api/notices/read", ""));
       json now = api.Json(Get("/api/tasks/" + task));
       api.Json(Patch("/api/tasks/" + task, json{{"field", "goal"},
