@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "http/evidence_use.h"
+#include "office/keeping.h"
 #include "support/s3_process.h"
 #include "vault/s3/store.h"
 
