@@ -25,7 +25,7 @@ const Query kNamed{"vault_named",
                    "SELECT sha256, bytes, 'evidence', id FROM evidence UNION ALL "
                    "SELECT sha256, bytes, 'template', id FROM paper_templates UNION ALL "
                    "SELECT file_sha256, 0, 'publication', id FROM publications WHERE file_sha256 <> '' "
-                   "ORDER BY digest"};
+                   "ORDER BY digest, what, id"};
 const Query kOneNamed{"vault_named_one",
                       "SELECT n.digest FROM (SELECT CAST(:digest AS TEXT) AS digest) n WHERE "
                       "EXISTS (SELECT 1 FROM imports i WHERE i.sha256 = n.digest) OR "

@@ -96,7 +96,7 @@ TEST_F(ReconcileTest, KilledBetweenVaultAndCommitLeavesANote) {
   desk_.Close();
   desk_.Open();
   EXPECT_EQ(Reconcile()["intents"]["waiting"], 1);
-  desk_.Import("只到一半", "又来.txt");  // the same bytes again: named now
+  ASSERT_TRUE(desk_.office().imports().Take("只到一半", "又来.txt", desk_.me).ok());  // named now
   EXPECT_EQ(Intents(), 0u);
   EXPECT_EQ(Reconcile({.remove_extra = true})["removed_count"], 0);
 }

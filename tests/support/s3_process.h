@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,6 +35,7 @@ class S3Process {
     argv.push_back(nullptr);
     child_ = ::fork();
     if (child_ == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // goes with the test, however that ends
       ::dup2(out[1], 1);
       ::close(out[0]);
       ::execvp(argv[0], argv.data());
