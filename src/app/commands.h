@@ -17,6 +17,8 @@ Command RebuildCommand();
 Command BackupCommand();
 Command RestoreCommand();
 Command GenerateCommand();
+Command ReconcileCommand();
+Command VaultCommand();
 Command UserCommand();
 Command VersionCommand();
 

@@ -1,5 +1,7 @@
 #include "app/place.h"
 
+#include "app/vault_place.h"
+
 namespace zg::app {
 
 void Place::Declare(Options& options) {
@@ -30,6 +32,9 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   options.reminders = {int(settings.remind_hour), int(settings.raise_after), int(settings.verify_days),
                        settings.site};
   options.upload_hours = int(settings.upload_hours);
+  if (!settings.vault_url.empty()) {
+    ZG_ASSIGN(options.vault, OpenVault(settings, settings.vault_url));
+  }
   return Office::Open(std::move(options));
 }
 

@@ -8,11 +8,13 @@
 #include "document/reader.h"
 #include "office/page_pictures.h"
 #include "office/paper_models.h"
+#include "office/vaulting.h"
 #include "report/docx.h"
 #include "report/template_docx.h"
 #include "report/template_example.h"
 #include "report/template_text.h"
 #include "store/events.h"
+#include "store/vault_intents.h"
 
 namespace zg {
 namespace {
@@ -114,11 +116,12 @@ Result<json> Issuing::PutTemplate(const std::string& id, const std::string& name
   ZG_ASSIGN(std::string tried,
             paper::FillDocx(bytes, paper::ExampleOf(id).data.fields, paper::Filling::kTrying));
   if (auto read = ReadDocument(tried, "template.docx"); !read.ok()) return read.error();
-  ZG_ASSIGN(std::string digest, core_.vault->Put(bytes));
+  ZG_ASSIGN(std::string digest, KeepBytes(core_, bytes));
   ZG_TRY(core_.store->Write([&](store::Session& s) -> Status {
     store::PaperTemplate one{0,    id,         name,       digest, Sm3Hex(bytes), int64_t(bytes.size()),
                              true, actor.name, core_.Now()};
     one.id = store::InsertTemplate(s, one);
+    store::ClearIntent(s, digest);
     return Tell(core_, s, "template.uploaded", id, {{"version", one.id}, {"name", name}, {"sm3", one.sm3}},
                 actor);
   }));
