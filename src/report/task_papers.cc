@@ -108,7 +108,6 @@ void TellCounts(Composer& c, const TaskPaperModel& model) {
 void TellCoverage(Composer& c, const TaskPaperModel& model) {
   const PaperCoverage& coverage = model.coverage;
   if (coverage.briefs.empty() && coverage.media.pieces == 0) return;
-  c.Heading(1, "宣传报道情况");
   auto sum = [&](const CoverageSum& s) {
     return c.Told(std::to_string(s.pieces), "宣传报道：" + s.name, "article", s.ids);
   };
@@ -204,6 +203,7 @@ Paper RectificationReport(const TaskPaperModel& model) {
   c.Say(party + "高度重视" + model.round +
         "反馈意见整改工作，建立任务清单，实行清单化调度，推动问题逐项整改。");
   TellCounts(c, model);
+  TellCoverage(c, model);
   c.Heading(1, "责任单位任务完成情况");
   c.Say("各责任单位承担任务和完成情况如下。", true);
   Table table;
@@ -223,7 +223,6 @@ Paper RectificationReport(const TaskPaperModel& model) {
     c.Say("清单没有写明责任单位。");
   else
     c.Add(table);
-  TellCoverage(c, model);
   c.Heading(1, "存在的主要问题");
   if (IdsOf(model.tasks, Late).empty()) {
     c.Say("截至目前没有超过整改时限尚未完成的任务。");
