@@ -16,7 +16,10 @@ Command VerifyCommand();
 Command RebuildCommand();
 Command BackupCommand();
 Command RestoreCommand();
+Command MigrateCommand();
 Command GenerateCommand();
+Command ReconcileCommand();
+Command VaultCommand();
 Command UserCommand();
 Command VersionCommand();
 

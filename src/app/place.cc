@@ -1,5 +1,7 @@
 #include "app/place.h"
 
+#include "app/vault_place.h"
+
 namespace zg::app {
 
 void Place::Declare(Options& options) {
@@ -18,6 +20,8 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   ZG_TRY(Load());
   OfficeOptions options;
   options.data = settings.data;
+  options.database = settings.database_url;
+  options.read_database = settings.database_read_url;
   options.vocabulary = settings.vocabulary;
   options.workflows = settings.workflows;
   options.readers = int(settings.readers);
@@ -30,6 +34,9 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   options.reminders = {int(settings.remind_hour), int(settings.raise_after), int(settings.verify_days),
                        settings.site};
   options.upload_hours = int(settings.upload_hours);
+  if (!settings.vault_url.empty()) {
+    ZG_ASSIGN(options.vault, OpenVault(settings, settings.vault_url));
+  }
   return Office::Open(std::move(options));
 }
 

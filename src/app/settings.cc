@@ -132,6 +132,26 @@ Status ReadPublic(Keys keys, Settings& settings) {
   return keys.Finish();
 }
 
+Status ReadDatabase(Keys keys, Settings& settings) {
+  keys.Text("url", settings.database_url);
+  keys.Text("read_url", settings.database_read_url);
+  return keys.Finish();
+}
+
+Status ReadVault(Keys keys, Settings& settings) {
+  keys.Text("url", settings.vault_url);
+  keys.Text("endpoint", settings.vault_endpoint);
+  keys.Text("region", settings.vault_region);
+  keys.Text("access_key", settings.vault_access_key);
+  keys.Path("secret_file", settings.vault_secret_file);
+  keys.Path("ca_file", settings.vault_ca_file);
+  keys.OneOf("tls", settings.vault_tls, {"required", "none"});
+  keys.Whole("part_mb", settings.vault_part_mb, 5, 1024);
+  keys.Whole("stall_seconds", settings.vault_stall_seconds, 1, 600);
+  keys.Whole("tries", settings.vault_tries, 1, 20);
+  return keys.Finish();
+}
+
 }  // namespace
 
 Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
@@ -186,6 +206,8 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   keys.OneOf("log_level", settings.log_level, {"debug", "info", "warn", "error"});
   keys.Text("web_root", settings.web_root);
   if (const toml::table* open = keys.Table("public")) ZG_TRY(ReadPublic(Keys(file, *open), settings));
+  if (const toml::table* base = keys.Table("database")) ZG_TRY(ReadDatabase(Keys(file, *base), settings));
+  if (const toml::table* vault = keys.Table("vault")) ZG_TRY(ReadVault(Keys(file, *vault), settings));
   ZG_TRY(keys.Finish());
   return settings;
 }

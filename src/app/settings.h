@@ -14,6 +14,8 @@ struct Settings {
   std::filesystem::path data =
       "var";  // ledger.sqlite and vault/; not in the file, since the file is found by it
 
+  std::string database_url;       // [database] url = "postgresql://…"; empty: ledger.sqlite in data
+  std::string database_read_url;  // a replica of it for what may be a little old; empty: none
   std::filesystem::path
       vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
   std::filesystem::path workflows;    // folder with an office's own workflows and calendar; empty: built in
@@ -51,8 +53,18 @@ struct Settings {
   std::string public_tls_certificate, public_tls_key;  // PEM files of its own
   int64_t public_requests_per_second = 20;             // of one address, on average; 0: no limit
   bool public_behind_proxy = false;  // a proxy on this machine tells visitors' addresses (X-Forwarded-For)
-  std::string log_level = "info";    // debug, info, warn, error
-  std::string web_root;              // development: the UI's files from this folder instead of the binary
+  std::string vault_url;             // [vault] url = "s3://bucket/prefix", or a folder; empty: data/vault
+  std::string vault_endpoint;        // https://s3.example.cn:9000
+  std::string vault_region = "us-east-1";
+  std::string vault_access_key;        // or ZHENGGAI_VAULT_ACCESS_KEY
+  std::string vault_secret_file;       // one line; or ZHENGGAI_VAULT_SECRET_KEY
+  std::string vault_ca_file;           // certificates to trust; empty: the system's
+  std::string vault_tls = "required";  // required; none: http:// to another machine, in a closed network
+  int64_t vault_part_mb = 16;          // larger files go up in parts of this size, 5–1024
+  int64_t vault_stall_seconds = 20;    // no byte for so long: too slow, 1–600
+  int64_t vault_tries = 4;             // of one request, 1–20
+  std::string log_level = "info";      // debug, info, warn, error
+  std::string web_root;                // development: the UI's files from this folder instead of the binary
 };
 
 // `config` empty: data/zhenggai.toml where it is there. kInvalid (config.…) with `where` "file:line": unknown

@@ -109,9 +109,9 @@ std::string HomeBody(const Content& c, const About& about) {
          Figure(Digits(sums.closed), "已销号") + Figure(Percent(sums.closed, sums.all), "销号率") +
          Figure(Digits(sums.long_term), "长期坚持") + "</ul>";
   out +=
-      "<form class=\"find\" action=\"/tasks\" role=\"search\"><label for=\"q\">查找整改任务</label><input "
+      "<form class=\"find\" action=\"/tasks\" role=\"search\"><label for=\"q\">查找整改任务：地点、单位或问题</label><input "
       "id=\"q\" name=\"q\" type=\"search\" maxlength=\"60\" "
-      "placeholder=\"地点、单位或问题，如：污水\"><button>查找</button></form>";
+      "placeholder=\"如：污水\"><button>查找</button></form>";
   out += "<section><h2>督察轮次</h2><ul class=\"rounds\">";
   for (const auto& round : c.rounds) {
     Sums of = SumOf(c, round.id);
@@ -149,6 +149,11 @@ std::string RoundBody(const Content& c, const RoundItem& r) {
   for (const auto& file : c.files)
     if (file.round == r.id) files += FileLine(file);
   if (!files.empty()) out += "<section><h2>公开文件</h2><ul class=\"lines\">" + files + "</ul></section>";
+  for (const auto& coverage : c.coverage)
+    if (coverage.id == r.id)
+      out += "<section><h2>宣传报道</h2><p>媒体报道" + Digits(coverage.pieces) +
+             "篇（条次）。<a class=\"more\" href=\"/coverage/" + std::to_string(r.id) +
+             "\">宣传报道情况</a></p></section>";
   out += "<section><h2>整改任务</h2><ul class=\"lines\">";
   size_t shown = 0;
   for (const auto& task : c.tasks) {

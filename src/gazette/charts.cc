@@ -1,4 +1,5 @@
-// Charts as SVG with the same numbers in a table below: read without colours, without scripts, on paper.
+// Charts: bars as SVG between names and numbers that are text, and a table below: read without colours,
+// without scripts, on paper, and on a phone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,37 +32,29 @@ std::string Table(const std::string& title, const std::vector<Row>& rows,
 
 std::string BarChart(const std::string& id, const std::string& title, const std::vector<Row>& rows,
                      const std::vector<std::string>& series) {
-  constexpr int kName = 190, kBar = 400, kRow = 30;
   int64_t most = 1;
   for (const auto& [name, values] : rows)
     for (int64_t value : values) most = std::max(most, value);
-  int height = kRow * int(rows.size()) + 34;
-  std::string out = "<figure><svg class=\"chart\" viewBox=\"0 0 720 " + std::to_string(height) +
-                    "\" role=\"img\" aria-labelledby=\"" + id + "-t\"><title id=\"" + id + "-t\">" +
-                    Esc(title) + "</title>";
-  int x = kName;
-  for (size_t i = 0; i < series.size(); ++i) {
+  std::string out =
+      "<figure><figcaption id=\"" + id + "-t\">" + Esc(title) + "</figcaption><p class=\"keys\">";
+  for (size_t i = 0; i < series.size(); ++i)
     out += fmt::format(
-        "<rect class=\"b{}\" x=\"{}\" y=\"4\" width=\"14\" height=\"14\"/><text x=\"{}\" y=\"16\">{}</text>",
-        i, x, x + 20, Esc(series[i]));
-    x += 110;
-  }
-  int y = 30;
+        "<span><svg class=\"key\" viewBox=\"0 0 1 1\" aria-hidden=\"true\"><rect class=\"b{}\" "
+        "width=\"1\" height=\"1\"/></svg>{}</span>",
+        i, Esc(series[i]));
+  out += "</p><ul class=\"bars\" aria-labelledby=\"" + id + "-t\">";
   for (const auto& [name, values] : rows) {
-    out += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", kName - 8, y + 15, Esc(name));
+    std::string bars, told;
     for (size_t i = 0; i < values.size(); ++i) {
       // The second lies inside of the first: a part of it.
-      int64_t width = values[i] * kBar / most;
-      out += fmt::format("<rect class=\"b{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", i, kName,
-                         y + (i ? 5 : 0), width, i ? 10 : 20);
+      bars += fmt::format("<rect class=\"b{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", i, i ? 5 : 0,
+                          values[i] * 1000 / most, i ? 10 : 20);
+      told += (told.empty() ? "" : " / ") + Digits(values[i]);
     }
-    std::string told;
-    for (int64_t value : values) told += (told.empty() ? "" : " / ") + Digits(value);
-    out +=
-        fmt::format("<text x=\"{}\" y=\"{}\">{}</text>", kName + values[0] * kBar / most + 8, y + 15, told);
-    y += kRow;
+    out += "<li><span>" + Esc(name) + "</span><svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" " +
+           "aria-hidden=\"true\">" + bars + "</svg><b>" + told + "</b></li>";
   }
-  return out + "</svg><figcaption>" + Esc(title) + "</figcaption>" + Table(title, rows, series) + "</figure>";
+  return out + "</ul>" + Table(title, rows, series) + "</figure>";
 }
 
 std::string ChartsBody(const Content& c) {
@@ -89,7 +82,7 @@ std::string ChartsBody(const Content& c) {
     std::vector<int64_t> sums = {0, 0};
     for (const auto& task : c.tasks)
       if (task.round == round.id) ++sums[0], sums[1] += task.closed;
-    std::string name = ToUtf8(ToUtf32(round.name).substr(0, 11));
+    std::string name = ToUtf8(ToUtf32(round.name).substr(0, 20));
     by_round.push_back({name == round.name ? name : name + "…", sums});
   }
   out += "<section><h2>各轮次</h2>" +

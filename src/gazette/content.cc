@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/text.h"
 
@@ -95,6 +96,48 @@ void AddFile(Content& content, const json& s, Stamp stamp) {
   content.files.push_back(std::move(f));
 }
 
+// All that a task is searched by; parts do not run into each other.
+std::u32string WordsIn(const TaskItem& t) {
+  std::string all = t.path + '\x1f' + t.round_name;
+  for (const auto& text : t.texts) all += '\x1f' + text.text;
+  for (const auto* names : {&t.responsible, &t.acceptance, &t.regions})
+    for (const auto& name : *names) all += '\x1f' + name;
+  return ToUtf32(all);
+}
+
+CoverageItem::Rows RowsOf(const json& s, const char* key) {
+  CoverageItem::Rows rows;
+  for (const auto& row : s.value(key, json::array())) rows.push_back({row.at(0), row.at(1)});
+  return rows;
+}
+
+void AddCoverage(Content& content, const json& s, Stamp stamp) {
+  CoverageItem c;
+  c.id = s.at("id");
+  c.title = Str(s, "name");
+  c.round_name = Str(s.at("round"), "name");
+  c.as_of = Str(s, "as_of");
+  c.pieces = s.value("pieces", int64_t(0));
+  c.lines = s.value("lines", int64_t(0));
+  c.levels = RowsOf(s, "levels");
+  c.kinds = RowsOf(s, "kinds");
+  c.media = RowsOf(s, "media");
+  c.weeks = RowsOf(s, "weeks");
+  size_t n = 0;
+  for (auto& text : TextsOf(s)) {
+    if (text.name.rfind("item/", 0) != 0) {
+      c.texts.push_back(std::move(text));
+      continue;
+    }
+    const json& item = s.at("items").at(n++);
+    std::string link = Str(item, "link");
+    if (link.rfind("https://", 0) != 0 && link.rfind("http://", 0) != 0) link.clear();
+    c.items.push_back({Str(item, "day"), Str(item, "medium"), std::move(text.text), std::move(link)});
+  }
+  c.stamp = std::move(stamp);
+  content.coverage.push_back(std::move(c));
+}
+
 }  // namespace
 
 const std::string& TaskItem::Of(std::string_view name) const {
@@ -119,6 +162,9 @@ bool AddSnapshot(Content& content, const Publication& p) {
       case PublicationKind::kDocument:
         AddFile(content, s, std::move(stamp));
         break;
+      case PublicationKind::kCoverage:
+        AddCoverage(content, s, std::move(stamp));
+        break;
     }
     return true;
   } catch (const json::exception&) {
@@ -139,15 +185,17 @@ std::vector<int> PathKey(std::string_view path) {
 }
 
 void Arrange(Content& content) {
-  for (const auto& task : content.tasks) {
-    bool there = task.round == 0 || std::any_of(content.rounds.begin(), content.rounds.end(),
-                                                [&](const RoundItem& r) { return r.id == task.round; });
-    if (there) continue;
+  std::set<int64_t> there = {0};
+  for (const auto& round : content.rounds) there.insert(round.id);
+  auto name_round = [&](int64_t id, const std::string& name) {
+    if (!there.insert(id).second) return;
     RoundItem r;
-    r.id = task.round;
-    r.name = task.round_name;
+    r.id = id;
+    r.name = name;
     content.rounds.push_back(std::move(r));
-  }
+  };
+  for (const auto& task : content.tasks) name_round(task.round, task.round_name);
+  for (const auto& item : content.coverage) name_round(item.id, item.round_name);
   std::stable_sort(content.rounds.begin(), content.rounds.end(), [](const RoundItem& a, const RoundItem& b) {
     return a.year != b.year ? a.year > b.year : a.id > b.id;
   });
@@ -167,6 +215,14 @@ void Arrange(Content& content) {
   sorted.reserve(keys.size());
   for (const auto& [key, i] : keys) sorted.push_back(std::move(content.tasks[i]));
   content.tasks = std::move(sorted);
+  std::set<std::string> regions;
+  for (const auto& task : content.tasks) {
+    content.finder.Add(WordsIn(task));
+    regions.insert(task.regions.begin(), task.regions.end());
+  }
+  content.regions.assign(regions.begin(), regions.end());
+  std::stable_sort(content.coverage.begin(), content.coverage.end(),
+                   [&](const CoverageItem& a, const CoverageItem& b) { return of(a.id) < of(b.id); });
   std::stable_sort(content.files.begin(), content.files.end(),
                    [](const FileItem& a, const FileItem& b) { return a.stamp.at > b.stamp.at; });
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gazette/finder.h"
 #include "ledger/publication.h"
 
 namespace zg::gazette {
@@ -55,6 +56,21 @@ struct FileItem {
   Stamp stamp;
 };
 
+// What media said of a round's rectification.
+struct CoverageItem {
+  using Rows = std::vector<std::pair<std::string, int64_t>>;
+  struct Line {
+    std::string day, medium, title, link;  // link: http or https; may be empty
+  };
+  int64_t id = 0;  // the round's
+  std::string title, round_name, as_of;
+  int64_t pieces = 0, lines = 0;     // pieces: of media, without the office's briefs
+  Rows levels, kinds, media, weeks;  // weeks: of their Mondays, ascending
+  std::vector<Line> items;           // the newest
+  std::vector<Text> texts;
+  Stamp stamp;
+};
+
 struct GoneItem {
   std::string kind;
   int64_t id = 0;
@@ -73,15 +89,19 @@ struct About {
 
 struct Content {
   int64_t version = 0;
-  std::vector<TaskItem> tasks;    // by round (newest first), then by number
-  std::vector<RoundItem> rounds;  // newest inspection first
-  std::vector<FileItem> files;    // newest first
+  std::vector<TaskItem> tasks;         // by round (newest first), then by number
+  std::vector<RoundItem> rounds;       // newest inspection first
+  std::vector<FileItem> files;         // newest first
+  std::vector<CoverageItem> coverage;  // as the rounds
   std::vector<GoneItem> gone;
+  std::vector<std::string> regions;  // of the tasks, sorted
+  Finder finder;                     // of the tasks, by their place in `tasks`
 };
 
 // Adds what the publication's snapshot says; one that cannot be read is left out (false).
 bool AddSnapshot(Content& content, const Publication& publication);
-// Sorts, and gives rounds that only tasks speak of a place of their own.
+// Sorts, gives rounds that only tasks speak of a place of their own, and makes what is searched. Once, after
+// all was added.
 void Arrange(Content& content);
 
 // "16.2" as numbers, to sort by.

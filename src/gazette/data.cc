@@ -187,6 +187,7 @@ std::string SiteMap(const Content& c, const About& about) {
   };
   for (const char* path : {"/", "/tasks", "/charts", "/files", "/data"}) add(path, "");
   for (const auto& r : c.rounds) add("/rounds/" + std::to_string(r.id), r.stamp.day());
+  for (const auto& m : c.coverage) add("/coverage/" + std::to_string(m.id), m.stamp.day());
   for (const auto& f : c.files) add("/files/" + std::to_string(f.id), f.stamp.day());
   for (const auto& t : c.tasks) add("/tasks/" + std::to_string(t.id), t.stamp.day());
   return out + "</urlset>\n";

@@ -1,8 +1,8 @@
 // The list of tasks: filters, search, pages.
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <set>
+#include <iterator>
+#include <numeric>
 
 #include "base/text.h"
 #include "gazette/html.h"
@@ -21,43 +21,44 @@ int64_t Number(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size() && n > 0 ? n : 0;
 }
 
-std::string Squeezed(std::string_view text) {
-  return ToUtf8(Squeeze(ToUtf32(text)));
-}
-
-bool Holds(const TaskItem& t, const std::string& word) {
-  auto in = [&](const std::string& text) { return Squeezed(text).find(word) != std::string::npos; };
-  if (in(t.path) || in(t.round_name)) return true;
-  for (const auto& text : t.texts)
-    if (in(text.text)) return true;
-  for (const auto* names : {&t.responsible, &t.acceptance, &t.regions})
-    for (const auto& name : *names)
-      if (in(name)) return true;
-  return false;
-}
-
 // Words apart by spaces; all must be there.
-std::vector<std::string> WordsOf(const std::string& q) {
-  std::vector<std::string> words;
+std::vector<std::u32string> WordsOf(const std::string& q) {
+  std::vector<std::u32string> words;
   std::u32string word;
   for (char32_t c : ToUtf32(q) + U" ") {
     if (!IsSpace(c)) {
-      word += FoldWidth(c);
+      word += c;
     } else if (!word.empty()) {
-      words.push_back(ToUtf8(word));
+      words.push_back(Finder::Fold(word));
       word.clear();
     }
   }
+  std::erase_if(words, [](const std::u32string& w) { return w.empty(); });
   return words;
 }
 
-bool Passes(const TaskItem& t, const ListQuery& q, const std::vector<std::string>& words) {
+// Places in `tasks` that hold all words; all of them where there is none.
+std::vector<uint32_t> Holding(const Content& c, const std::vector<std::u32string>& words) {
+  std::vector<uint32_t> out(words.empty() ? c.tasks.size() : 0);
+  std::iota(out.begin(), out.end(), 0);
+  for (size_t i = 0; i < words.size(); ++i) {
+    std::vector<uint32_t> found = c.finder.Find(words[i]), both;
+    if (i == 0) {
+      out = std::move(found);
+      continue;
+    }
+    std::set_intersection(out.begin(), out.end(), found.begin(), found.end(), std::back_inserter(both));
+    out = std::move(both);
+  }
+  return out;
+}
+
+bool Passes(const TaskItem& t, const ListQuery& q) {
   if (q.round && t.round != q.round) return false;
   if (q.state == "closed" && !t.closed) return false;
   if (q.state == "open" && t.closed) return false;
   if (q.state == "long_term" && !t.long_term) return false;
-  if (!q.region.empty() && !std::count(t.regions.begin(), t.regions.end(), q.region)) return false;
-  return std::all_of(words.begin(), words.end(), [&](const std::string& w) { return Holds(t, w); });
+  return q.region.empty() || std::count(t.regions.begin(), t.regions.end(), q.region) > 0;
 }
 
 std::string Option(const std::string& value, const std::string& name, bool chosen) {
@@ -74,11 +75,9 @@ std::string Form(const Content& c, const ListQuery& q) {
   out += "</select></div><div><label for=\"state\">状态</label><select id=\"state\" name=\"state\">" +
          Option("", "全部状态", q.state.empty());
   for (const auto& [value, name] : kStates) out += Option(value, name, q.state == value);
-  std::set<std::string> regions;
-  for (const auto& task : c.tasks) regions.insert(task.regions.begin(), task.regions.end());
   out += "</select></div><div><label for=\"region\">地区</label><select id=\"region\" name=\"region\">" +
          Option("", "全部地区", q.region.empty());
-  for (const auto& region : regions) out += Option(region, region, q.region == region);
+  for (const auto& region : c.regions) out += Option(region, region, q.region == region);
   return out + "</select></div><button>查询</button></form>";
 }
 
@@ -125,10 +124,9 @@ std::string ListAddress(const ListQuery& q) {
 
 std::string ListBody(const Content& c, const ListQuery& asked) {
   ListQuery q = asked;
-  auto words = WordsOf(q.q);
   std::vector<const TaskItem*> found;
-  for (const auto& task : c.tasks)
-    if (Passes(task, q, words)) found.push_back(&task);
+  for (uint32_t n : Holding(c, WordsOf(q.q)))
+    if (Passes(c.tasks[n], q)) found.push_back(&c.tasks[n]);
   int pages = int((found.size() + kPerPage - 1) / kPerPage);
   q.page = std::clamp(q.page, 1, std::max(1, pages));
   std::string out =

@@ -89,6 +89,10 @@ Page OneFile(const About& about, const FileItem& file) {
   return Html(about, {file.title, "/files", FileBody(file), file.title});
 }
 
+Page OneCoverage(const About& about, const CoverageItem& coverage) {
+  return Html(about, {coverage.title, "/", CoverageBody(coverage), coverage.title});
+}
+
 Page Download(const FileItem& file) {
   Page page;
   page.type = "application/octet-stream";
@@ -107,6 +111,9 @@ std::optional<Page> Numbered(const Content& content, const About& about, std::st
   } else if ((id = IdIn(path, "/rounds/"))) {
     kind = "round";
     if (auto* round = Find(content.rounds, id)) return OneRound(content, about, *round);
+  } else if ((id = IdIn(path, "/coverage/"))) {
+    kind = "coverage";
+    if (auto* coverage = Find(content.coverage, id)) return OneCoverage(about, *coverage);
   } else {
     bool bytes = path.size() > 9 && path.substr(path.size() - 9) == "/download";
     if (bytes) path.remove_suffix(9);
@@ -162,6 +169,9 @@ std::string PreviewPage(const Content& content, const About& about, PublicationK
   } else if (kind == PublicationKind::kRound) {
     if (auto* round = Find(content.rounds, subject))
       frame = {round->name, "/", RoundBody(content, *round), ""};
+  } else if (kind == PublicationKind::kCoverage) {
+    if (auto* coverage = Find(content.coverage, subject))
+      frame = {coverage->title, "/", CoverageBody(*coverage), ""};
   } else if (auto* file = Find(content.files, subject)) {
     frame = {file->title, "/files", FileBody(*file), ""};
   }

@@ -43,6 +43,7 @@ std::string HomeBody(const Content& content, const About& about);
 std::string RoundBody(const Content& content, const RoundItem& round);
 std::string TaskBody(const TaskItem& task);
 std::string ListBody(const Content& content, const ListQuery& query);
+std::string CoverageBody(const CoverageItem& coverage);
 std::string FilesBody(const Content& content);
 std::string FileBody(const FileItem& file);
 std::string ChartsBody(const Content& content);
@@ -54,7 +55,7 @@ std::string SiteMap(const Content& content, const About& about);
 
 // One line of a list of tasks.
 std::string TaskLine(const TaskItem& task);
-// Bars with their values beside them, as SVG with a title and the same as a table.
+// Bars with their names and values beside them, and the same as a table. `id` is that of the caption.
 std::string BarChart(const std::string& id, const std::string& title,
                      const std::vector<std::pair<std::string, std::vector<int64_t>>>& rows,
                      const std::vector<std::string>& series);

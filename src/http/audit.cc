@@ -38,12 +38,7 @@ Result<Response> Export(Audit& audit, Request& request, const char* format) {
   QueryReader q(request);
   AuditQuery query = ReadAuditQuery(q);
   ZG_TRY(q.Finish());
-  ZG_ASSIGN(ExportedFile file, audit.File(query, format));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return Answer(audit.File(query, format));
 }
 
 }  // namespace

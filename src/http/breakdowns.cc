@@ -71,15 +71,6 @@ Result<Response> HandDownAll(Breakdowns& breakdowns, Request& request) {
   return Answer(breakdowns.CascadeAll(DocId{request.ids.at(0)}, unit, round, request.actor), 201);
 }
 
-Result<Response> File(Result<ExportedFile> file) {
-  if (!file.ok()) return file.error();
-  Response response;
-  response.content_type = file->content_type;
-  response.headers.push_back(Attachment(file->name));
-  response.body = std::move(file->bytes);
-  return response;
-}
-
 }  // namespace
 
 void BindBreakdowns(Router& r, Office& office) {
@@ -95,11 +86,11 @@ void BindBreakdowns(Router& r, Office& office) {
          [&](Request& q) { return HandDownAll(breakdowns, q); });
   r.Get("/api/tasks/{id}/handbook.docx", Right::kSee, [&](Request& q) -> Result<Response> {
     ZG_TRY(NothingElse(q));
-    return File(breakdowns.Handbook(TaskOf(q), q.actor));
+    return Answer(breakdowns.Handbook(TaskOf(q), q.actor));
   });
   r.Get("/api/documents/{id}/handbook.docx", Right::kSee, [&](Request& q) -> Result<Response> {
     ZG_TRY(NothingElse(q));
-    return File(breakdowns.Handbook(DocId{q.ids.at(0)}, q.actor));
+    return Answer(breakdowns.Handbook(DocId{q.ids.at(0)}, q.actor));
   });
 }
 

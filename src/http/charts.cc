@@ -50,12 +50,7 @@ Result<Response> File(Charts& charts, Request& request) {
   int page = int(q.Whole("page", 1, kMostPages).value_or(1));
   std::string format = q.OneOf("format", {"pdf", "svg", "png"}).value_or("pdf");
   ZG_TRY(q.Finish());
-  ZG_ASSIGN(ExportedFile file, charts.File(query, format, page));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return Answer(charts.File(query, format, page));
 }
 
 Result<Response> Stand(Charts& charts, Request& request) {

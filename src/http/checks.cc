@@ -78,12 +78,7 @@ Result<Response> Export(Checks& checks, Request& request, const char* format) {
   FindingQuery query = ReadFindingQuery(q);
   query.scope = request.actor.scope();
   ZG_TRY(q.Finish());
-  ZG_ASSIGN(ExportedFile file, checks.Questions(query, format));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return Answer(checks.Questions(query, format));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "http/responder.h"
 #include "http/server.h"
@@ -56,6 +57,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<std::optional<Response>> AskWorker(Request& request, const Route& route, bool knock);
   boost::asio::awaitable<bool> Receive(size_t most);
   boost::asio::awaitable<bool> Write(std::string_view head, std::string_view body);
+  // 0: it could not be read.
+  boost::asio::awaitable<size_t> ReadPiece(const FileBody& file, uint64_t at, std::vector<char>& piece);
   boost::asio::awaitable<bool> WriteFile(std::string_view head, const FileBody& file);
   boost::asio::awaitable<void> Linger();
 

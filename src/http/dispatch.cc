@@ -123,21 +123,12 @@ Result<Response> Submit(Reporting& reporting, Request& request) {
   return Answer(reporting.Submit(ReportOf(request), revision, request.actor));
 }
 
-Result<Response> File(Result<ExportedFile> file) {
-  if (!file.ok()) return file.error();
-  Response response;
-  response.content_type = file->content_type;
-  response.headers.push_back(Attachment(file->name));
-  response.body = std::move(file->bytes);
-  return response;
-}
-
 Result<Response> Form(Forms& forms, Request& request) {
   QueryReader q(request);
   auto unit = q.Id("unit");
   if (!unit) q.Missing("unit", "请指定单位");
   ZG_TRY(q.Finish());
-  return File(forms.Export(PeriodOf(request), UnitId{*unit}, request.actor));
+  return Answer(forms.Export(PeriodOf(request), UnitId{*unit}, request.actor));
 }
 
 Result<Response> FormZip(Forms& forms, Request& request) {
@@ -149,7 +140,7 @@ Result<Response> FormZip(Forms& forms, Request& request) {
     units.push_back({id.value_or(0)});
   }
   ZG_TRY(q.Finish());
-  return File(forms.ExportMany(PeriodOf(request), units, request.actor));
+  return Answer(forms.ExportMany(PeriodOf(request), units, request.actor));
 }
 
 Result<Response> TakeForm(Forms& forms, Request& request) {

@@ -175,7 +175,7 @@ Result<bool> TakeRange(std::string_view range, uint64_t size, FileBody& body) {
 Response Bytes(EvidenceFile file, std::string content_type) {
   Response response;
   response.content_type = std::move(content_type);
-  response.file = FileBody{file.blob.fd, 0, file.blob.size};
+  response.file = FileBody{file.blob.bytes, 0, file.blob.size};
   response.headers.push_back({"Content-Security-Policy", "sandbox; default-src 'none'"});
   return response;
 }

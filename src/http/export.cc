@@ -15,12 +15,7 @@ Result<Response> Export(Exports& exports, Request& request, const std::string& f
   auto columns = q.ListOf("columns", Exports::ColumnNames());
   ZG_TRY(q.Finish());
   choice.filter.scope = request.actor.scope();
-  ZG_ASSIGN(ExportedFile file, exports.Tasks(choice.filter, choice.sort, columns, format));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return Answer(exports.Tasks(choice.filter, choice.sort, columns, format));
 }
 
 }  // namespace

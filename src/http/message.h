@@ -11,6 +11,7 @@
 
 #include "http/spool.h"
 #include "office/actor.h"
+#include "vault/blob_store.h"
 
 namespace zg::http {
 
@@ -44,7 +45,7 @@ struct Request {
 
 // A stretch of a file, sent in pieces: only a small part of it is in memory at a time.
 struct FileBody {
-  std::shared_ptr<const int> fd;
+  std::shared_ptr<const BlobReader> bytes;
   uint64_t offset = 0, length = 0;
 };
 

@@ -1,8 +1,10 @@
 // GET  /api/papers           kinds that can be handed out
 // POST /api/papers/preview   as it would be, with what the checks say
+// POST /api/papers/pages     the same as pictures of its pages
 // POST /api/papers/file      the file; an event tells of it
-// GET  /api/papers/template        of a letter: fields, versions
+// GET  /api/papers/template        of a kind: fields, versions
 // GET  /api/papers/template.docx   as a Word document
+// GET  /api/papers/template/pages  filled with the examples, as pictures of its pages
 // POST /api/papers/template        a new one, raw bytes
 // POST /api/papers/template/builtin   back to the one built in
 #include "office/papers.h"
@@ -59,18 +61,21 @@ Result<Response> Preview(Issuing& issuing, Request& request) {
   return Answer(issuing.Preview(paper, request.actor));
 }
 
+Result<Response> Pages(Issuing& issuing, Request& request) {
+  ZG_TRY(QueryReader(request).Finish());
+  BodyReader b(request);
+  PaperRequest paper = ReadPaper(b);
+  ZG_TRY(b.Finish());
+  return Answer(issuing.Pages(paper, request.actor));
+}
+
 Result<Response> File(Issuing& issuing, Request& request) {
   ZG_TRY(QueryReader(request).Finish());
   BodyReader b(request);
   PaperRequest paper = ReadPaper(b);
   std::string format = b.Text("format", 10);
   ZG_TRY(b.Finish());
-  ZG_ASSIGN(ExportedFile file, issuing.Write(paper, format, request.actor));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return Answer(issuing.Write(paper, format, request.actor));
 }
 
 Result<Response> Template(Issuing& issuing, Request& request) {
@@ -81,18 +86,27 @@ Result<Response> Template(Issuing& issuing, Request& request) {
   return Answer(issuing.Template(kind));
 }
 
-Result<Response> TemplateFile(Issuing& issuing, Request& request) {
+struct VersionAsked {
+  std::string kind;
+  int64_t version;  // 0: the one in use
+};
+Result<VersionAsked> ReadVersion(Request& request) {
   QueryReader q(request);
   std::string kind = q.Text("kind", 40).value_or("");
   if (kind.empty()) q.Missing("kind", "公文种类");
   int64_t version = q.Id("version").value_or(0);
   ZG_TRY(q.Finish());
-  ZG_ASSIGN(ExportedFile file, issuing.TemplateFile(kind, version));
-  Response response;
-  response.content_type = file.content_type;
-  response.headers.push_back(Attachment(file.name));
-  response.body = std::move(file.bytes);
-  return response;
+  return VersionAsked{kind, version};
+}
+
+Result<Response> TemplatePages(Issuing& issuing, Request& request) {
+  ZG_ASSIGN(VersionAsked asked, ReadVersion(request));
+  return Answer(issuing.TemplatePages(asked.kind, asked.version));
+}
+
+Result<Response> TemplateFile(Issuing& issuing, Request& request) {
+  ZG_ASSIGN(VersionAsked asked, ReadVersion(request));
+  return Answer(issuing.TemplateFile(asked.kind, asked.version));
 }
 
 Result<Response> PutTemplate(Issuing& issuing, Request& request) {
@@ -122,8 +136,11 @@ void BindPapers(Router& r, Office& office) {
     return Answer(issuing.Kinds(q.actor));
   });
   r.Post("/api/papers/preview", Right::kSee, [&](Request& q) { return Preview(issuing, q); });
+  r.Post("/api/papers/pages", Right::kSee, [&](Request& q) { return Pages(issuing, q); });
   r.Post("/api/papers/file", Right::kSee, [&](Request& q) { return File(issuing, q); });
   r.Get("/api/papers/template", Right::kDispatch, [&](Request& q) { return Template(issuing, q); });
+  r.Get("/api/papers/template/pages", Right::kDispatch,
+        [&](Request& q) { return TemplatePages(issuing, q); });
   r.Get("/api/papers/template.docx", Right::kDispatch, [&](Request& q) { return TemplateFile(issuing, q); });
   r.Post(
       "/api/papers/template", Right::kDispatch, [&](Request& q) { return PutTemplate(issuing, q); },

@@ -247,7 +247,7 @@ class PublicSite : public Responder {
     }
     response.content_type = ready.page.type;
     response.headers.push_back(Attachment(ready.page.file_name));
-    response.file = FileBody{file->fd, 0, file->size};
+    response.file = FileBody{file->bytes, 0, file->size};
     return response;
   }
 

@@ -31,7 +31,8 @@ Result<Response> List(Publishing& publishing, Request& request) {
   PublicationQuery query;
   if (auto state = q.OneOf("state", {"draft", "review", "released", "withdrawn", "replaced", "dropped"}))
     query.state = ParsePublicationState(*state);
-  if (auto kind = q.OneOf("kind", {"task", "round", "document"})) query.kind = ParsePublicationKind(*kind);
+  if (auto kind = q.OneOf("kind", {"task", "round", "document", "coverage"}))
+    query.kind = ParsePublicationKind(*kind);
   if (auto id = q.Id("round")) query.round = RoundId{*id};
   query.after = q.Text("after").value_or("");
   query.limit = q.Limit();
@@ -50,18 +51,21 @@ Result<Response> Candidates(Publishing& publishing, Request& request) {
   return Answer(publishing.Candidates(query));
 }
 
-// One of: tasks; round_id with text; document_id with text (a note).
+// One of: tasks; round_id with text; document_id with text (a note); coverage: a round.
 Result<Response> Propose(Publishing& publishing, Request& request) {
   ZG_TRY(QueryReader(request).Finish());
   BodyReader b(request);
   std::vector<TaskId> tasks;
   for (int64_t id : b.IdsIfGiven("tasks", 500)) tasks.push_back({id});
-  auto round = b.IdIfGiven("round_id"), document = b.IdIfGiven("document_id");
+  auto round = b.IdIfGiven("round_id"), document = b.IdIfGiven("document_id"),
+       coverage = b.IdIfGiven("coverage");
   std::string text = b.TextOrNull("text", 50'000).value_or("");
-  if (int(!tasks.empty()) + int(round.has_value()) + int(document.has_value()) != 1)
-    b.Refuse("tasks", "请给出任务、轮次或文件中的一种");
+  if (int(!tasks.empty()) + int(round.has_value()) + int(document.has_value()) + int(coverage.has_value()) !=
+      1)
+    b.Refuse("tasks", "请给出任务、轮次、文件或宣传报道的轮次中的一种");
   ZG_TRY(b.Finish());
   if (round) return Answer(publishing.ProposeRound(RoundId{*round}, text, request.actor), 201);
+  if (coverage) return Answer(publishing.ProposeCoverage(RoundId{*coverage}, request.actor), 201);
   if (document) return Answer(publishing.ProposeDocument(DocId{*document}, text, request.actor), 201);
   return Answer(publishing.ProposeTasks(tasks, request.actor), 201);
 }

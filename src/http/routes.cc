@@ -27,6 +27,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindPapers(r, office);
   BindVerify(r, office);
   BindPublish(r, office, about);
+  BindArticles(r, office);
   BindEvidence(r, office);
   BindCharts(r, office);
 }

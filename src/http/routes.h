@@ -39,6 +39,7 @@ void BindVerify(Router& r, Office& office);
 void BindCharts(Router& r, Office& office);    // for the wall, leaders' figures, plan of visits
 void BindEvidence(Router& r, Office& office);  // uploads too
 void BindPublish(Router& r, Office& office, const gazette::About& about);  // what is to be public
+void BindArticles(Router& r, Office& office);                              // the publicity record
 void BindEvidence(Router& r, Office& office);                              // uploads too
 
 // All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.

@@ -42,6 +42,15 @@ Handler OnlyWhole(Handler handler) {
   };
 }
 
+Result<Response> Answer(Result<ExportedFile> file) {
+  if (!file.ok()) return file.error();
+  Response response;
+  response.content_type = file->content_type;
+  response.headers.push_back(Attachment(file->name));
+  response.body = std::move(file->bytes);
+  return response;
+}
+
 Header Attachment(const std::string& name) {
   return {"Content-Disposition",
           "attachment; filename=\"download\"; filename*=UTF-8''" + PercentEncode(name)};

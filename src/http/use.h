@@ -7,6 +7,7 @@
 #include "http/message.h"
 #include "http/router.h"
 #include "office/actor.h"
+#include "office/exports.h"
 #include "office/json_text.h"
 
 namespace zg::http {
@@ -15,6 +16,8 @@ namespace zg::http {
 Result<Response> Answer(Result<nlohmann::json> result, int status = 200);
 
 Result<Response> Answer(Result<JsonText> result);
+// As a download under its own name.
+Result<Response> Answer(Result<ExportedFile> file);
 
 // For routes that take neither query nor body: refuses both, where given.
 Status NothingElse(Request& request);

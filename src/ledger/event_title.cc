@@ -7,6 +7,13 @@ namespace {
 
 const std::map<std::string_view, std::string_view>& Titles() {
   static const std::map<std::string_view, std::string_view> titles = {
+      {"article.added", "登记宣传报道"},
+      {"article.changed", "修改宣传报道"},
+      {"article.hidden", "宣传报道标为不公开"},
+      {"article.imported", "导入宣传报道"},
+      {"article.opened", "宣传报道标为可公开"},
+      {"article.restored", "恢复宣传报道"},
+      {"article.withdrawn", "撤下宣传报道"},
       {"auth.failed", "登录失败"},
       {"auth.refused", "越权操作被拒绝"},
       {"auth.signed_in", "登录"},
@@ -91,11 +98,12 @@ const std::map<std::string_view, std::string_view>& Titles() {
 
 const std::map<std::string_view, std::string_view>& Areas() {
   static const std::map<std::string_view, std::string_view> areas = {
-      {"auth", "登录"},        {"breakdown", "任务分解"}, {"case", "验收销号"}, {"draft", "入账核对"},
-      {"evidence", "资料"},    {"export", "导出"},        {"finding", "核验"},  {"import", "导入"},
-      {"ledger", "台账维护"},  {"link", "关联"},          {"paper", "公文"},    {"period", "调度期"},
-      {"publication", "公开"}, {"reminders", "提醒"},     {"report", "上报"},   {"round", "督察轮次"},
-      {"task", "任务"},        {"template", "公文模板"},  {"unit", "单位"},     {"user", "用户"},
+      {"article", "宣传报道"}, {"auth", "登录"},        {"breakdown", "任务分解"}, {"case", "验收销号"},
+      {"draft", "入账核对"},   {"evidence", "资料"},    {"export", "导出"},        {"finding", "核验"},
+      {"import", "导入"},      {"ledger", "台账维护"},  {"link", "关联"},          {"paper", "公文"},
+      {"period", "调度期"},    {"publication", "公开"}, {"reminders", "提醒"},     {"report", "上报"},
+      {"round", "督察轮次"},   {"task", "任务"},        {"template", "公文模板"},  {"unit", "单位"},
+      {"user", "用户"},
   };
   return areas;
 }

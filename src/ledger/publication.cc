@@ -16,7 +16,7 @@ struct StateRow {
 };
 constexpr StateRow kStates[] = {{"draft", "拟公开"},     {"review", "待复核"},   {"released", "已公开"},
                                 {"withdrawn", "已撤回"}, {"replaced", "已更新"}, {"dropped", "已放弃"}};
-constexpr std::string_view kKinds[] = {"task", "round", "document"};
+constexpr std::string_view kKinds[] = {"task", "round", "document", "coverage"};
 
 struct MoveRow {
   const char *event, *title;

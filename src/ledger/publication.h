@@ -16,8 +16,8 @@
 
 namespace zg {
 
-enum class PublicationKind : uint8_t { kTask, kRound, kDocument };
-std::string_view PublicationKindName(PublicationKind kind);  // "task", "round", "document"
+enum class PublicationKind : uint8_t { kTask, kRound, kDocument, kCoverage };
+std::string_view PublicationKindName(PublicationKind kind);  // "task", "round", "document", "coverage"
 std::optional<PublicationKind> ParsePublicationKind(std::string_view name);
 
 enum class PublicationState : uint8_t { kDraft, kReview, kReleased, kWithdrawn, kReplaced, kDropped };
@@ -45,7 +45,7 @@ struct PublicField {
 struct Publication {
   PublicationId id;
   PublicationKind kind = PublicationKind::kTask;
-  int64_t subject = 0;  // TaskId, RoundId or DocId
+  int64_t subject = 0;  // TaskId, RoundId (also of a coverage: the publicity record of a round) or DocId
   RoundId round;
   std::string title;  // for lists in the office; masked
   PublicationState state = PublicationState::kDraft;

@@ -62,11 +62,11 @@ Status Stage(const BlobStore& vault, const std::string& digest, const fs::path& 
   Digester digester;
   std::string buffer(1 << 20, '\0');
   for (uint64_t at = 0; at < blob.size;) {
-    ssize_t n = ::pread(*blob.fd, buffer.data(), buffer.size(), off_t(at));
-    if (n <= 0) return WriteFailed(archive, "read " + digest);
-    digester.Add(std::string_view(buffer).substr(0, size_t(n)));
-    out.write(buffer.data(), n);
-    at += uint64_t(n);
+    ZG_ASSIGN(size_t n, blob.bytes->ReadAt(at, buffer.data(), buffer.size()));
+    if (n == 0) return WriteFailed(archive, "read " + digest);
+    digester.Add(std::string_view(buffer).substr(0, n));
+    out.write(buffer.data(), std::streamsize(n));
+    at += n;
   }
   out.close();
   if (!out) return WriteFailed(archive, "stage");

@@ -9,7 +9,7 @@
 #include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/handbook_task.h"
-#include "report/docx.h"
+#include "office/own_template.h"
 #include "store/breakdowns.h"
 #include "store/cases.h"
 #include "store/documents.h"
@@ -91,9 +91,14 @@ Status MayMark(store::Session& s, const BreakdownStep& step, const Actor& actor)
                "breakdown.not_yours"};
 }
 
-Result<ExportedFile> FileOf(const HandbookModel& model, const std::string& name) {
-  ZG_ASSIGN(std::string bytes, WriteDocx(HandbookPaper(model)));
-  return ExportedFile{name + ".docx",
+struct NamedHandbook {
+  HandbookModel model;
+  std::string name;
+};
+Result<ExportedFile> FileOf(const OfficeCore& core, const NamedHandbook& handbook) {
+  const HandbookModel& model = handbook.model;
+  ZG_ASSIGN(std::string bytes, DocxOf(core, "handbook", HandbookPaper(model), DataOf(model)));
+  return ExportedFile{handbook.name + ".docx",
                       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                       std::move(bytes)};
 }
@@ -178,18 +183,19 @@ Result<json> Breakdowns::CascadeAll(DocId id, UnitId unit, RoundId round, const 
 }
 
 Result<ExportedFile> Breakdowns::Handbook(TaskId id, const Actor& actor) const {
-  return core_.store->Read([&](store::Session& s) -> Result<ExportedFile> {
+  ZG_ASSIGN(NamedHandbook handbook, core_.store->Read([&](store::Session& s) -> Result<NamedHandbook> {
     ZG_ASSIGN(Opened open, OpenTask(s, id, actor));
     auto round = store::LoadRound(s, open.task.round);
     HandbookModel model{round ? round->name : "",
                         core_.Today(),
                         {HandbookTaskOf(s, open.task, open.breakdown, core_.Today())}};
-    return FileOf(model, "交账手册-任务" + open.task.entry.path);
-  });
+    return NamedHandbook{std::move(model), "交账手册-任务" + open.task.entry.path};
+  }));
+  return FileOf(core_, handbook);
 }
 
 Result<ExportedFile> Breakdowns::Handbook(DocId id, const Actor& actor) const {
-  return core_.store->Read([&](store::Session& s) -> Result<ExportedFile> {
+  ZG_ASSIGN(NamedHandbook handbook, core_.store->Read([&](store::Session& s) -> Result<NamedHandbook> {
     auto document = store::LoadDocument(s, id);
     if (!document) return NoDocument();
     HandbookModel model{document->round_name, core_.Today(), {}};
@@ -203,8 +209,9 @@ Result<ExportedFile> Breakdowns::Handbook(DocId id, const Actor& actor) const {
       return Error{Code::kConflict, "这份文件的任务还没有分解，请先在任务页面分解。", document->head.title,
                    "breakdown.nothing"};
     }
-    return FileOf(model, "交账手册-" + document->head.title);
-  });
+    return NamedHandbook{std::move(model), "交账手册-" + document->head.title};
+  }));
+  return FileOf(core_, handbook);
 }
 
 }  // namespace zg

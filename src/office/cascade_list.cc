@@ -9,6 +9,7 @@
 #include "office/core.h"
 #include "office/draft.h"
 #include "office/review.h"
+#include "office/vaulting.h"
 #include "store/breakdowns.h"
 #include "store/documents.h"
 #include "store/events.h"
@@ -161,7 +162,7 @@ class Handing {
     row.format = "txt";
     row.bytes = int64_t(bytes.size());
     row.sm3 = Sm3Hex(bytes);
-    ZG_ASSIGN(row.sha256, core_.vault->Put(bytes));
+    ZG_ASSIGN(row.sha256, KeepBytesIn(core_, s_, bytes));
     row.actor = actor_.name;
     row.created_at = row.updated_at = core_.Now();
     row.id = store::InsertImport(s_, row);

@@ -514,7 +514,7 @@ Result<ExportedFile> Checks::Questions(const FindingQuery& query, const std::str
     return Error{Code::kInvalid, "一次最多导出5000条，请先加筛选条件。", "", "export.too_many"};
   std::vector<json> findings;
   for (const auto& row : rows) findings.push_back(FindingJson(row));
-  return QuestionsFile(findings, only, impl_->core.Today(), format);
+  return QuestionsFile(impl_->core, findings, only, impl_->core.Today(), format);
 }
 
 }  // namespace zg

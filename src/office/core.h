@@ -14,6 +14,7 @@
 #include "ledger/unit.h"
 #include "ledger/workflow.h"
 #include "office/actor.h"
+#include "office/articles.h"
 #include "office/audit.h"
 #include "office/breakdowns.h"
 #include "office/cases.h"
@@ -89,6 +90,7 @@ struct OfficeCore {
   Visits visits{*this};
   Issuing issuing{*this};
   Publishing publishing{*this};
+  Articles articles{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

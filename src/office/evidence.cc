@@ -1,7 +1,10 @@
 #include "office/evidence.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -13,9 +16,11 @@
 #include "office/evidence_json.h"
 #include "office/json.h"
 #include "office/uploading.h"
+#include "office/vaulting.h"
 #include "store/events.h"
 #include "store/tasks.h"
 #include "store/units.h"
+#include "store/vault_intents.h"
 
 namespace zg {
 namespace {
@@ -29,10 +34,16 @@ Error Bad(const char* id, const char* where, std::string message) {
   return {Code::kInvalid, std::move(message), where, id};
 }
 
-// What the bytes are. Pictures of the web are told apart by their first bytes.
-std::string FormatOf(const BlobFile& blob, const std::string& name) {
-  size_t size = size_t(std::min<uint64_t>(blob.size, blob.size <= kSniffWhole ? blob.size : 65'536));
-  void* map = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, *blob.fd, 0);
+// What the bytes of the file are. Pictures of the web are told apart by their first bytes.
+std::string FormatOf(const fs::path& file, const std::string& name) {
+  int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return "unknown";
+  struct stat info {};
+  ::fstat(fd, &info);
+  uint64_t all = uint64_t(info.st_size);
+  size_t size = size_t(all <= kSniffWhole ? all : 65'536);
+  void* map = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  ::close(fd);
   if (map == MAP_FAILED) return "unknown";
   std::string_view bytes(static_cast<const char*>(map), size);
   std::string format;
@@ -139,13 +150,12 @@ Result<json> EvidenceLedger::Finish(int64_t id, const EvidenceForm& form, const 
     return Error{Code::kConflict, "文件还没有传完，请续传后再提交。", std::to_string(upload.received),
                  "upload.unfinished"};
   }
-  ZG_ASSIGN(Digester::Hex hex, core_.vault->PutFile(PartFile(core_, id)));
+  ZG_ASSIGN(Digester::Hex hex, KeepFile(core_, PartFile(core_, id)));
   if (!upload.sha256.empty() && upload.sha256 != hex.sha256) {
     ZG_TRY(core_.uploads.Drop(id, actor));
     return Bad("upload.digest", "sha256", "收到的内容与文件不一致，可能传输中出错或文件改过。请重新上传。");
   }
-  ZG_ASSIGN(BlobFile blob, core_.vault->OpenFile(hex.sha256));
-  std::string format = FormatOf(blob, upload.name);
+  std::string format = FormatOf(PartFile(core_, id), upload.name);
   auto made = core_.store->Write([&](store::Session& s) -> Result<EvidenceId> {
     ZG_ASSIGN(store::Upload now, OwnUpload(s, id, actor));
     if (now.evidence) return now.evidence;
@@ -177,6 +187,7 @@ Result<json> EvidenceLedger::Finish(int64_t id, const EvidenceForm& form, const 
     ZG_TRY(Apply(s, plan_, form, actor, e));
     store::InsertEvidence(s, e);
     store::FinishUpload(s, id, e.id, NowMs(core_));
+    store::ClearIntent(s, e.sha256);
     Event event = EventFor(core_, actor, kind, e);
     event.before = before;
     store::AppendEvent(s, event);

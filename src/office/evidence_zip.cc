@@ -86,10 +86,14 @@ struct Source {
   std::unique_ptr<Digester> digester;
 
   zip_int64_t Read(void* to, zip_uint64_t most) {
-    ssize_t n = ::pread(*blob.fd, to, size_t(most), off_t(at));
-    if (n < 0) return -1;
-    if (n > 0 && digester) digester->Add({static_cast<char*>(to), size_t(n)});
-    at += uint64_t(n);
+    auto got = blob.bytes->ReadAt(at, static_cast<char*>(to), size_t(most));
+    if (!got.ok()) {
+      *fault = digest;
+      return -1;
+    }
+    size_t n = *got;
+    if (n > 0 && digester) digester->Add({static_cast<char*>(to), n});
+    at += n;
     if (n == 0 && digester) {
       bool same = digester->Finish().sha256 == digest;
       digester.reset();
@@ -98,7 +102,7 @@ struct Source {
         return -1;
       }
     }
-    return n;
+    return zip_int64_t(n);
   }
 };
 
@@ -257,14 +261,7 @@ class Package {
     zip_ = nullptr;
     int fd = ::open(file_.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return Failed("open");
-    struct stat info {};
-    ::fstat(fd, &info);
-    return BlobFile{std::shared_ptr<const int>(new int(fd),
-                                               [](const int* p) {
-                                                 ::close(*p);
-                                                 delete p;
-                                               }),
-                    uint64_t(info.st_size)};
+    return LocalFile(fd);
   }
 
  private:

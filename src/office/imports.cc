@@ -9,11 +9,13 @@
 #include "office/json.h"
 #include "office/reading.h"
 #include "office/review.h"
+#include "office/vaulting.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/imports.h"
 #include "store/rounds.h"
 #include "store/texts.h"
+#include "store/vault_intents.h"
 
 namespace zg {
 namespace {
@@ -123,11 +125,12 @@ Result<json> Imports::Take(std::string_view bytes, const std::string& name, cons
   row.format = SniffFormat(bytes, row.name);
   row.bytes = int64_t(bytes.size());
   row.sm3 = Sm3Hex(bytes);
-  ZG_ASSIGN(row.sha256, core.vault->Put(bytes));
+  ZG_ASSIGN(row.sha256, KeepBytes(core, bytes));
   row.actor = actor.name;
   row.created_at = row.updated_at = core.Now();
   auto taken = core.store->Write([&](store::Session& s) -> Result<json> {
     row.id = store::InsertImport(s, row);
+    store::ClearIntent(s, row.sha256);
     Event event = core.EventOf(actor, "import.received", "import:" + std::to_string(row.id.value));
     event.after =
         json{{"name", row.name}, {"bytes", row.bytes}, {"sha256", row.sha256}, {"sm3", row.sm3}}.dump();

@@ -87,6 +87,10 @@ Result<json> Keeping::Rebuild(const Actor& actor) {
   return rebuilt;
 }
 
+Result<json> Keeping::Reconcile(const ReconcileOptions& options) {
+  return ReconcileVault(core_, options);
+}
+
 Result<json> Keeping::Backup(const fs::path& file) const {
   std::error_code ec;
   if (fs::exists(file, ec)) {

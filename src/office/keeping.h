@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "office/actor.h"
+#include "office/reconcile.h"
 
 namespace zg {
 
@@ -19,6 +20,8 @@ class Keeping {
   Result<nlohmann::json> Verify() const;
   // Remakes lists, counts, search index and link proposals. → {tasks, paragraphs, links}
   Result<nlohmann::json> Rebuild(const Actor& actor);
+  // What the ledger names against what the vault keeps (reconcile.h).
+  Result<nlohmann::json> Reconcile(const ReconcileOptions& options);
   // One file that holds everything, verified after writing. kConflict (backup.exists): it does not overwrite.
   Result<nlohmann::json> Backup(const std::filesystem::path& file) const;
   // Brings `file` into `data`, which must be empty or not there (restore.not_empty), and verifies it.

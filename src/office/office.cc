@@ -101,6 +101,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   ZG_ASSIGN(core->pace, LoadPaceRule(o.vocabulary));
   ZG_ASSIGN(core->tiles, LoadTileMap(o.vocabulary));
   ZG_TRY(core->publishing.LoadRules());
+  ZG_TRY(core->articles.LoadWords());
   ZG_ASSIGN(core->workflows, WorkflowSet::Load(o.workflows, core->evidence.plan()));
   core->vault = o.vault;
   if (!core->vault) {
@@ -196,6 +197,9 @@ Issuing& Office::issuing() {
 }
 Todo& Office::todo() {
   return core_->todo;
+}
+Articles& Office::articles() {
+  return core_->articles;
 }
 Publishing& Office::publishing() {
   return core_->publishing;

@@ -76,6 +76,7 @@ class Charts;
 class Visits;
 class Issuing;
 class Publishing;
+class Articles;
 class Clockwork;
 struct OfficeCore;
 
@@ -118,6 +119,7 @@ class Office {
   Visits& visits();
   Issuing& issuing();
   Publishing& publishing();
+  Articles& articles();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

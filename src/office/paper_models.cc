@@ -1,113 +1,57 @@
 #include "office/paper_models.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <map>
 #include <set>
 
-#include "base/text.h"
-#include "office/case_json.h"
+#include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/handbook_task.h"
-#include "office/json.h"
+#include "office/paper_reading.h"
+#include "report/circular.h"
+#include "report/letters.h"
+#include "report/task_papers.h"
+#include "store/articles.h"
 #include "store/breakdowns.h"
-#include "store/cases.h"
 #include "store/documents.h"
-#include "store/events.h"
-#include "store/evidence.h"
 #include "store/periods.h"
 #include "store/reports.h"
 #include "store/rounds.h"
-#include "store/sight.h"
 #include "store/task_list.h"
-#include "store/tasks.h"
-#include "store/units.h"
 
 namespace zg {
 namespace {
 
-using nlohmann::json;
-using paper::PaperTask;
-
-constexpr int kMostTasks = 5'000;
 constexpr int kMostLetterTasks = 50;
+constexpr int kMostArticles = 100'000;
 constexpr int kMostReports = 20'000;
 constexpr int kRemindWithin = 30;  // days before the deadline
 
-Error NoTask() {
-  return {Code::kNotFound, "没有这项任务，请回到任务清单重新选择。", "tasks", "task.not_found"};
-}
-Error Nothing(const char* message, const char* where) {
-  return {Code::kConflict, message, where, "paper.nothing"};
-}
-
-Date DayOf(const OfficeCore& core, const PaperRequest& request) {
-  return request.date.value_or(core.Today());
-}
-
-PaperTask PaperTaskOf(store::Session& s, const Task& task, Date as_of) {
-  PaperTask out;
-  out.id = task.id;
-  out.entry = task.entry;
-  out.state = StateOf(task.entry);
-  auto due = task.entry.deadline ? task.entry.deadline->date : std::nullopt;
-  out.overdue = task.entry.is_task && IsOverdue(due, out.state, as_of);
-  out.behind = task.entry.status && task.entry.status->behind_schedule;
-  if (!task.entry.is_task || !task.entry.progress.empty()) return out;
-  for (const auto& report : store::LastAccepted(s, task.id)) {
-    auto unit = store::LoadUnit(s, report.unit);
-    if (!report.content.text.empty())
-      out.answers.push_back((unit ? unit->name + "：" : "") + report.content.text);
+// The publicity record of the round until that day.
+paper::PaperCoverage CoverageOf(store::Session& s, const MediaWords& words, RoundId round, Date as_of) {
+  store::ArticleFilter filter;
+  filter.round = round;
+  filter.to = as_of;
+  std::map<std::string, paper::CoverageSum> briefs, levels;
+  paper::PaperCoverage out;
+  out.media = {"各级各类媒体", "篇（条次）", 0, {}};
+  auto add = [](paper::CoverageSum& sum, const Article& a) {
+    sum.pieces += a.pieces;
+    sum.ids.push_back(a.id.value);
+  };
+  for (const auto& line : store::FindArticles(s, filter, Date(), {}, kMostArticles)) {
+    const MediaKind* kind = words.Find(line.article.kind);
+    bool inside = kind && kind->inside;
+    add(inside ? briefs[kind->name] : levels[line.article.level], line.article);
+    if (!inside) add(out.media, line.article);
   }
+  for (const auto& kind : words.kinds)
+    if (auto it = briefs.find(kind.name); it != briefs.end())
+      out.briefs.push_back({kind.name, kind.measure, it->second.pieces, std::move(it->second.ids)});
+  for (const auto& level : words.levels)
+    if (auto it = levels.find(level); it != levels.end())
+      out.levels.push_back({level, out.media.measure, it->second.pieces, std::move(it->second.ids)});
   return out;
-}
-
-// The task, where it is seen.
-Result<Task> SeenTask(store::Session& s, TaskId id, const Actor& actor) {
-  auto task = store::LoadTask(s, id);
-  if (!task || task->gone || !task->entry.is_task || !store::SeesTask(s, actor.scope(), id)) return NoTask();
-  return std::move(*task);
-}
-
-bool NamesUnit(store::Session& s, TaskId task, UnitId unit) {
-  for (const auto& at : store::UnitsOf(s, task))
-    if (at.side == 0 && store::StandsUnder(s, at.unit, unit)) return true;
-  return false;
-}
-
-struct DocumentTasks {
-  store::DocumentRow document;
-  std::vector<Task> tasks;  // those that are seen, and the headings over them
-};
-Result<DocumentTasks> TasksOfDocument(store::Session& s, const PaperRequest& request, const Actor& actor) {
-  auto document = store::LoadDocument(s, request.document);
-  if (!document || !store::SeesDocument(s, actor.scope(), request.document))
-    return Error{Code::kNotFound, "没有这份文件，请刷新后重新选择。", "document", "document.not_found"};
-  DocumentTasks out{std::move(*document), {}};
-  std::vector<Task> all = store::LoadTasks(s, request.document);
-  if (all.size() > kMostTasks)
-    return Error{Code::kInvalid, "这份文件的任务超过5000项，请按单位分开出文。", "document",
-                 "paper.too_many"};
-  std::set<TaskId> wanted;
-  for (auto it = all.rbegin(); it != all.rend(); ++it) {
-    bool itself = it->entry.is_task && store::SeesTask(s, actor.scope(), it->id) &&
-                  (!request.unit || NamesUnit(s, it->id, request.unit));
-    if (!itself && !wanted.count(it->id)) continue;
-    wanted.insert(it->id);
-    if (it->parent) wanted.insert(it->parent);
-  }
-  for (auto& task : all)
-    if (wanted.count(task.id)) out.tasks.push_back(std::move(task));
-  if (out.tasks.empty())
-    return Nothing(request.unit ? "这份文件里没有这个单位负责的任务，请另选文件或单位。"
-                                : "这份文件里没有任务，请另选文件。",
-                   "document");
-  return out;
-}
-
-Result<Unit> UnitOf(store::Session& s, UnitId id) {
-  auto unit = store::LoadUnit(s, id);
-  if (unit) return std::move(*unit);
-  return Error{Code::kNotFound, "没有这个单位，请重新选择。", "unit", "unit.not_found"};
 }
 
 Result<paper::TaskPaperModel> TaskModel(store::Session& s, const OfficeCore& core,
@@ -127,8 +71,8 @@ Result<paper::TaskPaperModel> TaskModel(store::Session& s, const OfficeCore& cor
   return model;
 }
 
-Result<paper::Paper> Handbook(store::Session& s, const OfficeCore& core, const PaperRequest& request,
-                              const Actor& actor) {
+Result<PaperSource> Handbook(store::Session& s, const OfficeCore& core, const PaperRequest& request,
+                             const Actor& actor) {
   ZG_ASSIGN(DocumentTasks from, TasksOfDocument(s, request, actor));
   HandbookModel model{from.document.round_name, DayOf(core, request), {}};
   for (const auto& task : from.tasks) {
@@ -136,11 +80,11 @@ Result<paper::Paper> Handbook(store::Session& s, const OfficeCore& core, const P
     if (breakdown.revision > 0) model.tasks.push_back(HandbookTaskOf(s, task, breakdown, model.as_of));
   }
   if (model.tasks.empty()) return Nothing("这份文件的任务还没有分解，请先在任务页面分解。", "document");
-  return HandbookPaper(model);
+  return SourceOf(std::move(model), HandbookPaper);
 }
 
-Result<paper::Paper> Circular(store::Session& s, const OfficeCore& core, const PaperRequest& request,
-                              const Actor& actor) {
+Result<PaperSource> Circular(store::Session& s, const OfficeCore& core, const PaperRequest& request,
+                             const Actor& actor) {
   auto period = store::LoadPeriod(s, request.period);
   if (!period) return Error{Code::kNotFound, "没有这个调度期，请重新选择。", "period", "period.not_found"};
   paper::CircularModel model;
@@ -176,105 +120,7 @@ Result<paper::Paper> Circular(store::Session& s, const OfficeCore& core, const P
     }
   }
   if (model.units.empty()) return Nothing("这一期没有需要上报的任务。", "period");
-  return CircularPaper(model);
-}
-
-// The steps of its close-out as its events tell them.
-std::vector<paper::StepTaken> StepsOf(store::Session& s, TaskId task) {
-  std::vector<paper::StepTaken> out;
-  for (const auto& event : store::FindEvents(s, {task, std::nullopt, 0, 2000})) {
-    if (event.kind.rfind("case.", 0) != 0) continue;
-    json after = ValueOf(event.after);
-    if (!after.is_object()) continue;
-    out.push_back({event.at.substr(0, 10), after.value("step_title", ""), event.actor,
-                   after.value("unit", ""), after.value("text", ""), after.value("opinion", "")});
-  }
-  std::reverse(out.begin(), out.end());
-  return out;
-}
-
-class Closeouts {
- public:
-  Closeouts(store::Session& s, const OfficeCore& core, Date today) : s_(s), core_(core), today_(today) {}
-
-  paper::CloseoutTask Of(const Task& task) {
-    paper::CloseoutTask out;
-    out.task = PaperTaskOf(s_, task, today_);
-    if (auto row = store::LoadCase(s_, task.id)) {
-      const Workflow* workflow = VersionOf(row->version);
-      const WorkflowState* state = workflow ? workflow->State(row->state.state) : nullptr;
-      out.state = state ? state->title : row->state.state;
-      out.entered = row->state.entered.Iso();
-      out.closed = state && state->closed;
-    }
-    out.steps = StepsOf(s_, task.id);
-    for (const auto& [kind, n] : store::EvidenceKindCounts(s_, task.id)) {
-      const EvidenceKind* known = core_.evidence.plan().Find(kind);
-      out.evidence.emplace_back(known ? known->name : kind, n);
-    }
-    return out;
-  }
-
- private:
-  const Workflow* VersionOf(int64_t id) {
-    auto it = versions_.find(id);
-    if (it == versions_.end()) {
-      std::optional<Workflow> parsed;
-      if (auto version = store::LoadVersion(s_, id))
-        if (auto workflow = ParseWorkflow(version->source, version->workflow + ".toml", nullptr);
-            workflow.ok())
-          parsed = std::move(*workflow);
-      it = versions_.emplace(id, std::move(parsed)).first;
-    }
-    return it->second ? &*it->second : nullptr;
-  }
-
-  store::Session& s_;
-  const OfficeCore& core_;
-  Date today_;
-  std::map<int64_t, std::optional<Workflow>> versions_;
-};
-
-Result<paper::Paper> Catalogue(store::Session& s, const OfficeCore& core, const Task& task, Date today,
-                               const Actor& actor) {
-  auto round = store::LoadRound(s, task.round);
-  paper::CatalogueModel model{
-      round ? round->name : "", PaperTaskOf(s, task, today), today, core.evidence.plan(), {}};
-  EvidenceFilter filter;
-  filter.task = task.id;
-  filter.limit = 200;
-  for (bool more = true; more && model.pieces.size() < 5'000;) {
-    auto page = store::FindEvidence(s, actor.scope(), filter);
-    more = int(page.size()) == filter.limit;
-    for (auto& piece : page) {
-      filter.before = piece.id.value;
-      model.pieces.push_back(std::move(piece));
-    }
-  }
-  std::reverse(model.pieces.begin(), model.pieces.end());
-  return CataloguePaper(model);
-}
-
-Result<paper::Paper> OfOneTask(store::Session& s, const OfficeCore& core, const std::string& kind,
-                               const PaperRequest& request, const Actor& actor) {
-  ZG_ASSIGN(Task task, SeenTask(s, request.tasks.front(), actor));
-  Date today = DayOf(core, request);
-  if (kind == "catalogue") return Catalogue(s, core, task, today, actor);
-  auto round = store::LoadRound(s, task.round);
-  auto closeout = Closeouts(s, core, today).Of(task);
-  std::string name = round ? round->name : "";
-  return kind == "closeout_application" ? ApplicationPaper(name, closeout, today)
-                                        : OpinionPaper(name, closeout, today);
-}
-
-Result<paper::Paper> CloseoutLedger(store::Session& s, const OfficeCore& core, const PaperRequest& request,
-                                    const Actor& actor) {
-  ZG_ASSIGN(DocumentTasks from, TasksOfDocument(s, request, actor));
-  paper::CloseoutLedgerModel model{from.document.round_name, DayOf(core, request), {}};
-  Closeouts closeouts(s, core, model.today);
-  for (const auto& task : from.tasks)
-    if (task.entry.is_task) model.tasks.push_back(closeouts.Of(task));
-  return CloseoutLedgerPaper(model);
+  return SourceOf(std::move(model), paper::CircularPaper);
 }
 
 // Those that the letter is about: as chosen, else what the unit is late with (a reminder: what falls due).
@@ -291,31 +137,6 @@ Result<std::vector<TaskId>> LetterTasks(store::Session& s, const OfficeCore& cor
   filter.due_to = request.kind == "reminder" ? day.Plus(kRemindWithin) : day.Plus(-1);
   return store::ListTaskIds(s, core.store->text_index(), filter, {TaskSort::kDue, false}, day,
                             kMostLetterTasks);
-}
-
-}  // namespace
-
-const std::vector<PaperKind>& PaperKinds() {
-  static const std::vector<PaperKind> kinds = {
-      {"task_list", "整改任务清单", "反馈问题、责任和验收单位、目标、时限、措施，逐项列出", "document", false,
-       false},
-      {"plan", "整改方案", "方案的骨架：要求、目标、分工、步骤、保障，附任务清单", "document", false, false},
-      {"report", "整改落实情况报告", "总体情况和数字取自台账，附具体问题整改进展情况", "document", false,
-       false},
-      {"unit_report", "单位整改进展报告", "一个单位负责的任务，注明上级序号，附逐项进展", "document unit",
-       false, false},
-      {"handbook", "交账手册", "措施分解到步骤、单位、时限和成果", "document", false, false},
-      {"circular", "调度通报", "谁没有报、排名、哪些任务没有进展", "period", true, false},
-      {"reminder", "提醒函", "任务临近或者超过时限时提醒", "unit tasks", true, true},
-      {"supervision", "督办函", "任务逾期或者滞后时督办", "unit tasks", true, true},
-      {"summons", "约谈通知", "推进不力时约谈", "unit tasks", true, true},
-      {"closeout_application", "销号申请表", "责任单位申请销号", "task", false, false},
-      {"acceptance_opinion", "验收意见表", "验收单位现场核查和意见", "task", false, false},
-      {"public_notice", "销号公示", "拟销号任务向社会公示", "tasks", true, true},
-      {"closeout_ledger", "销号台账", "每项任务走到哪一环节", "document", false, false},
-      {"catalogue", "资料目录", "一项任务的资料，和销号还缺什么", "task", false, false},
-  };
-  return kinds;
 }
 
 Result<paper::LetterModel> LetterOf(store::Session& s, const OfficeCore& core, const PaperKind& kind,
@@ -352,12 +173,14 @@ Result<paper::LetterModel> LetterOf(store::Session& s, const OfficeCore& core, c
   return m;
 }
 
-Result<paper::Paper> ComposePaper(store::Session& s, const OfficeCore& core, const PaperKind& kind,
-                                  const PaperRequest& request, const Actor& actor) {
+}  // namespace
+
+Result<PaperSource> ReadPaper(store::Session& s, const OfficeCore& core, const PaperKind& kind,
+                              const PaperRequest& request, const Actor& actor) {
   std::string id = kind.id;
   if (kind.letter) {
     ZG_ASSIGN(paper::LetterModel letter, LetterOf(s, core, kind, request, actor));
-    return LetterPaper(letter);
+    return PaperSource{[=] { return LetterPaper(letter); }, [=] { return LetterFields(letter); }};
   }
   if (id == "circular") return Circular(s, core, request, actor);
   if (id == "handbook") return Handbook(s, core, request, actor);
@@ -365,9 +188,13 @@ Result<paper::Paper> ComposePaper(store::Session& s, const OfficeCore& core, con
   if (id == "closeout_application" || id == "acceptance_opinion" || id == "catalogue")
     return OfOneTask(s, core, id, request, actor);
   ZG_ASSIGN(paper::TaskPaperModel model, TaskModel(s, core, request, actor));
-  if (id == "task_list") return TaskListPaper(model);
-  if (id == "plan") return PlanPaper(model);
-  return id == "report" ? RectificationReport(model) : UnitReport(model);
+  if (id == "task_list") return SourceOf(std::move(model), paper::TaskListPaper);
+  if (id == "plan") return SourceOf(std::move(model), paper::PlanPaper);
+  if (id != "report") return SourceOf(std::move(model), paper::UnitReport);
+  auto document = store::LoadDocument(s, request.document);
+  if (document && actor.scope().all && !request.unit)
+    model.coverage = CoverageOf(s, core.articles.words(), document->round, model.as_of);
+  return SourceOf(std::move(model), paper::RectificationReport);
 }
 
 }  // namespace zg

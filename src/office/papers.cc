@@ -11,12 +11,15 @@
 #include "document/reader.h"
 #include "extract/extractor.h"
 #include "office/json.h"
+#include "office/own_template.h"
+#include "office/page_pictures.h"
 #include "office/paper_models.h"
 #include "report/docx.h"
+#include "report/paper_head.h"
 #include "report/paper_text.h"
 #include "report/template_docx.h"
+#include "store/articles.h"
 #include "store/events.h"
-#include "store/paper_templates.h"
 #include "store/reports.h"
 #include "store/tasks.h"
 #include "store/units.h"
@@ -90,36 +93,32 @@ struct Composed {
   std::string docx;
 };
 
-// The office's own template filled in, and read back for preview, checks and workbook.
-Result<Composed> WithTemplate(const OfficeCore& core, const std::string& digest,
-                              const paper::LetterModel& letter) {
-  ZG_ASSIGN(std::string bytes, core.vault->Get(digest));
-  paper::LetterData data = LetterFields(letter);
+// The office's own template filled in, and read back for preview and checks. Name and workbook are those of
+// `paper`.
+Result<Composed> WithTemplate(const std::string& bytes, paper::Paper paper, paper::TemplateData data) {
   Composed out;
   ZG_ASSIGN(out.docx, paper::FillDocx(bytes, data.fields));
-  ZG_ASSIGN(std::string marked, paper::FillDocx(bytes, data.fields, true));
+  ZG_ASSIGN(std::string marked, paper::FillDocx(bytes, data.fields, paper::Filling::kMarked));
   ZG_ASSIGN(Document document, ReadDocument(marked, "template.docx"));
-  out.paper = paper::PaperOfFilled(letter.kind, document, std::move(data.figures));
-  paper::Paper named;
-  SignLetter(letter, named);
-  out.paper.name = named.name;
+  out.paper = paper::PaperOfFilled(paper.kind, document, std::move(data.figures));
+  out.paper.name = std::move(paper.name);
+  out.paper.sheets = std::move(paper.sheets);
   return out;
 }
 
 Result<Composed> Compose(const OfficeCore& core, const PaperRequest& request, const Actor& actor) {
   ZG_ASSIGN(const PaperKind* kind, KindOf(request.kind));
   ZG_TRY(CheckRequest(*kind, request, actor));
-  std::optional<store::PaperTemplate> own;
-  paper::LetterModel letter;
-  ZG_ASSIGN(paper::Paper paper, core.store->Read([&](store::Session& s) -> Result<paper::Paper> {
-    own = kind->letter ? store::TemplateInUse(s, kind->id) : std::nullopt;
-    if (!own) return ComposePaper(s, core, *kind, request, actor);
-    ZG_ASSIGN(letter, LetterOf(s, core, *kind, request, actor));
-    return paper::Paper();
-  }));
-  if (own) return WithTemplate(core, own->sha256, letter);
+  ZG_ASSIGN(PaperSource source,
+            core.store->Read([&](store::Session& s) { return ReadPaper(s, core, *kind, request, actor); }));
+  ZG_ASSIGN(paper::Paper paper, source.compose());
   Dress(paper, request);
-  return Composed{std::move(paper), ""};
+  ZG_ASSIGN(std::string own, OwnTemplate(core, kind->id));
+  if (own.empty()) return Composed{std::move(paper), ""};
+  paper::TemplateData data = source.data();
+  AddHead(data.fields,
+          {request.mark, request.number, request.signer, request.issuer, request.copies, request.printed_by});
+  return WithTemplate(own, std::move(paper), std::move(data));
 }
 
 // What `zhenggai check` says of its text.
@@ -152,6 +151,11 @@ json FindingsOf(const OfficeCore& core, const paper::Paper& paper, Date day) {
   return {{"items", std::move(out)}, {"confirmed", result.confirmed.size()}};
 }
 
+Result<std::string> DocxOf(const Composed& composed) {
+  if (!composed.docx.empty()) return composed.docx;
+  return WriteDocx(composed.paper);
+}
+
 Result<ExportedFile> FileOf(const Composed& composed, const std::string& format) {
   const paper::Paper& paper = composed.paper;
   if (format == "xlsx") {
@@ -160,10 +164,7 @@ Result<ExportedFile> FileOf(const Composed& composed, const std::string& format)
   }
   if (format != "docx" && format != "pdf")
     return Error{Code::kInvalid, "只能导出 docx、pdf 或 xlsx。", "format", "parameter.bad"};
-  std::string bytes = composed.docx;
-  if (bytes.empty()) {
-    ZG_ASSIGN(bytes, WriteDocx(paper));
-  }
+  ZG_ASSIGN(std::string bytes, DocxOf(composed));
   if (format == "docx") return ExportedFile{paper.name + ".docx", kDocxType, std::move(bytes)};
   ReadLimits limits;
   limits.program_seconds = 60;
@@ -173,9 +174,12 @@ Result<ExportedFile> FileOf(const Composed& composed, const std::string& format)
 
 // What the figures were counted from, as a list can show it.
 json ThingsOf(store::Session& s, const paper::Paper& paper) {
-  std::set<int64_t> tasks, reports;
+  std::set<int64_t> tasks, reports, articles;
   for (const auto& figure : paper.figures)
-    for (int64_t id : figure.ids) (figure.of == "task" ? tasks : reports).insert(id);
+    (figure.of == "task"      ? tasks
+     : figure.of == "article" ? articles
+                              : reports)
+        .insert(figure.ids.begin(), figure.ids.end());
   json out = json::array();
   auto add = [&](const char* of, int64_t id, TaskId task, const std::string& unit) {
     if (auto head = store::LoadHead(s, task))
@@ -192,6 +196,17 @@ json ThingsOf(store::Session& s, const paper::Paper& paper) {
     if (!report) continue;
     auto unit = store::LoadUnit(s, report->unit);
     add("report", id, report->task, unit ? unit->name : "");
+  }
+  for (int64_t id : articles) {
+    auto line = store::LoadArticle(s, ArticleId{id});
+    if (!line) continue;
+    const Article& a = line->article;
+    out.push_back({{"of", "article"},
+                   {"id", id},
+                   {"task", nullptr},
+                   {"path", a.day.Iso()},
+                   {"problem", Shortened(a.title, 60)},
+                   {"unit", a.medium}});
   }
   return out;
 }
@@ -211,7 +226,10 @@ json Issuing::Kinds(const Actor& actor) const {
                      {"needs", std::move(needs)},
                      {"letter", kind.letter}});
   }
-  return {{"items", std::move(items)}};
+  json templates = json::array();
+  if (actor.May(Right::kDispatch))
+    for (const auto& kind : TemplateKinds()) templates.push_back({{"id", kind.id}, {"title", kind.title}});
+  return {{"items", std::move(items)}, {"templates", std::move(templates)}};
 }
 
 Result<json> Issuing::Preview(const PaperRequest& request, const Actor& actor) const {
@@ -222,6 +240,12 @@ Result<json> Issuing::Preview(const PaperRequest& request, const Actor& actor) c
             core_.store->Read([&](store::Session& s) -> Result<json> { return ThingsOf(s, paper); }));
   out["findings"] = FindingsOf(core_, paper, request.date.value_or(core_.Today()));
   return out;
+}
+
+Result<json> Issuing::Pages(const PaperRequest& request, const Actor& actor) const {
+  ZG_ASSIGN(Composed composed, Compose(core_, request, actor));
+  ZG_ASSIGN(std::string bytes, DocxOf(composed));
+  return PagePictures(bytes);
 }
 
 Result<ExportedFile> Issuing::Write(const PaperRequest& request, const std::string& format,

@@ -41,14 +41,18 @@ class Issuing {
   nlohmann::json Kinds(const Actor& actor) const;
   // {paper, findings, things}: as it would be handed out now.
   Result<nlohmann::json> Preview(const PaperRequest& request, const Actor& actor) const;
+  // The same as pictures of its pages: see page_pictures.h.
+  Result<nlohmann::json> Pages(const PaperRequest& request, const Actor& actor) const;
   // `format`: "docx", "pdf", "xlsx". One event paper.issued. kUnavailable (document.program_missing) where
   // there is no LibreOffice for PDF.
   Result<ExportedFile> Write(const PaperRequest& request, const std::string& format, const Actor& actor);
 
-  // {kind, title, builtin, versions, fields} of a letter's template; template.kind.
+  // {kind, title, builtin, versions, fields} of a kind's template; template.kind.
   Result<nlohmann::json> Template(const std::string& kind) const;
   // The one in use (version 0), or one that was; as a Word document.
   Result<ExportedFile> TemplateFile(const std::string& kind, int64_t version) const;
+  // That one filled with the examples, as pictures of its pages.
+  Result<nlohmann::json> TemplatePages(const std::string& kind, int64_t version) const;
   // From now on in use. kInvalid: template.field, template.tag, template.nesting, template.not_list,
   // template.list with the place in the document, template.too_large; what ReadDocument says of a broken
   // file.

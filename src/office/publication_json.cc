@@ -63,8 +63,9 @@ json WarningsOf(store::Session& s, const OfficeCore& core, const Publication& p)
 
 // Whether the ledger now says something else than what was taken from it.
 bool LedgerMovedOn(store::Session& s, const OfficeCore& core, const Publication& p) {
-  if (p.kind != PublicationKind::kTask) return false;
-  auto now = DraftOfTask(s, core, TaskId{p.subject});
+  if (p.kind != PublicationKind::kTask && p.kind != PublicationKind::kCoverage) return false;
+  auto now = p.kind == PublicationKind::kTask ? DraftOfTask(s, core, TaskId{p.subject})
+                                              : DraftOfCoverage(s, core, RoundId{p.subject});
   if (!now.ok()) return true;
   json before = ValueOf(p.facts), after = ValueOf(now->facts);
   before.erase("as_of");
@@ -83,9 +84,10 @@ json PublicationJson(store::Session& s, const Publication& p, const Signed& who)
     for (const auto& mask : field.masks) ++(mask.keep ? kept : hidden);
   auto round = p.round ? store::LoadRound(s, p.round) : std::nullopt;
   json facts = ValueOf(p.facts);
-  const char* folder = p.kind == PublicationKind::kTask    ? "/tasks/"
-                       : p.kind == PublicationKind::kRound ? "/rounds/"
-                                                           : "/files/";
+  const char* folder = p.kind == PublicationKind::kTask       ? "/tasks/"
+                       : p.kind == PublicationKind::kRound    ? "/rounds/"
+                       : p.kind == PublicationKind::kCoverage ? "/coverage/"
+                                                              : "/files/";
   return {{"id", p.id.value},
           {"kind", PublicationKindName(p.kind)},
           {"subject", p.subject},

@@ -1,11 +1,13 @@
 #include "office/publish_content.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "office/core.h"
 #include "office/json.h"
+#include "store/articles.h"
 #include "store/cases.h"
 #include "store/documents.h"
 #include "store/events.h"
@@ -213,6 +215,66 @@ Result<Publication> DraftOfDocument(store::Session& s, const OfficeCore& core, D
                 .dump();
   AddField(p, core, "title", "标题", d->head.title.empty() ? d->name : d->head.title);
   AddField(p, core, "note", "说明", note);
+  SetTitle(p, core);
+  return p;
+}
+
+namespace {
+
+constexpr int kMostTitles = 100;  // on one page of the public site
+
+// Names that people typed: what the rules would hide is hidden there too, and nobody can take that back.
+std::string Masked(const OfficeCore& core, const std::string& text) {
+  std::u32string wide = ToUtf32(text);
+  return ToUtf8(ApplyMasks(core.publishing.rules(), wide, FindMasks(core.publishing.rules(), wide)));
+}
+
+json PairsOf(const std::vector<CoverageRow>& rows,
+             const std::function<std::string(const CoverageRow&)>& name) {
+  json out = json::array();
+  for (const auto& row : rows) out.push_back({name(row), row.pieces});
+  return out;
+}
+
+}  // namespace
+
+Result<Publication> DraftOfCoverage(store::Session& s, const OfficeCore& core, RoundId id) {
+  auto round = store::LoadRound(s, id);
+  if (!round) return Missing("这个轮次", "round.not_found");
+  store::ArticleFilter filter;
+  filter.round = id;
+  filter.open = true;
+  auto lines = store::FindArticles(s, filter, Date(), {}, kMostTitles);
+  if (lines.empty())
+    return Error{Code::kConflict, "这一轮次还没有标为“可公开”的宣传报道，请先在“宣传报道”里标好。",
+                 round->name, "publication.nothing"};
+  const MediaWords& words = core.articles.words();
+  Coverage c = CountCoverage(store::CountArticles(s, filter), words);
+  json weeks = json::array(), levels = json::array(), items = json::array();
+  for (size_t i = 0; i < c.weeks.size(); ++i) weeks.push_back({c.weeks[i].Iso(), c.week_sums[i]});
+  for (size_t i = 0; i < words.levels.size(); ++i) levels.push_back({words.levels[i], c.levels[i]});
+  Publication p;
+  p.kind = PublicationKind::kCoverage;
+  p.subject = id.value;
+  p.round = id;
+  AddField(p, core, "text", "宣传报道情况", CoverageSentence(c, words, core.Today()));
+  int n = 0;
+  for (const auto& line : lines) {
+    const Article& a = line.article;
+    items.push_back({{"day", a.day.Iso()}, {"medium", Masked(core, a.medium)}, {"link", a.link}});
+    AddField(p, core, "item/" + std::to_string(++n), "报道目录", a.title);
+  }
+  p.facts = json{{"name", round->name + "宣传报道"},
+                 {"round", RoundRef(s, id)},
+                 {"as_of", core.Today().Iso()},
+                 {"pieces", c.pieces},
+                 {"lines", store::CountArticleLines(s, filter)},
+                 {"levels", std::move(levels)},
+                 {"kinds", PairsOf(c.kinds, [](const CoverageRow& row) { return row.name; })},
+                 {"media", PairsOf(c.media, [&](const CoverageRow& row) { return Masked(core, row.name); })},
+                 {"weeks", std::move(weeks)},
+                 {"items", std::move(items)}}
+                .dump(-1, ' ', false, json::error_handler_t::replace);
   SetTitle(p, core);
   return p;
 }

@@ -19,6 +19,10 @@ Result<Publication> DraftOfRound(store::Session& session, const OfficeCore& core
 Result<Publication> DraftOfDocument(store::Session& session, const OfficeCore& core, DocId document,
                                     const std::string& note);
 
+// What is marked public of the publicity record of a round: counts, and the newest 100 titles. kConflict
+// publication.nothing: nothing is marked.
+Result<Publication> DraftOfCoverage(store::Session& session, const OfficeCore& core, RoundId round);
+
 // The text that is already published, or on its way, with the masks that people decided on carried over to
 // the same words.
 void CarryMasks(const Publication& from, Publication& to);

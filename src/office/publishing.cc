@@ -78,6 +78,23 @@ Result<Publication> Publishing::Load(store::Session& s, PublicationId id, int64_
   return std::move(*p);
 }
 
+namespace {
+
+// A draft that was changed by the actor: written, with the event that tells of it.
+json WriteChange(store::Session& s, const OfficeCore& core, Publication& p, std::string before,
+                 const char* kind, const Actor& actor, const Signed& who) {
+  SetTitle(p, core);
+  p.revision += 1;
+  if (!HasHand(p.hands, who)) p.hands.push_back(who);
+  store::UpdatePublication(s, p);
+  Event event = EventFor(core, actor, kind, p);
+  event.before = std::move(before);
+  store::AppendEvent(s, std::move(event));
+  return PublicationWhole(s, core, p, who);
+}
+
+}  // namespace
+
 Result<json> Publishing::Propose(store::Session& s, Publication p, const Actor& actor) {
   if (store::OpenPublication(s, p.kind, p.subject)) {
     return Error{Code::kConflict, "“" + p.title + "”已经在拟公开或待复核中，请到那里办理。", p.title,
@@ -124,6 +141,14 @@ Result<json> Publishing::ProposeDocument(DocId document, const std::string& note
   });
 }
 
+Result<json> Publishing::ProposeCoverage(RoundId round, const Actor& actor) {
+  return core_.store->Write([&](store::Session& s) -> Result<json> {
+    ZG_ASSIGN(Publication draft, DraftOfCoverage(s, core_, round));
+    ZG_ASSIGN(json item, Propose(s, std::move(draft), actor));
+    return json{{"items", json::array({std::move(item)})}};
+  });
+}
+
 Result<json> Publishing::SetMask(PublicationId id, const MaskChange& change, const Actor& actor) {
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Publication p, Load(s, id, change.revision));
@@ -135,15 +160,7 @@ Result<json> Publishing::SetMask(PublicationId id, const MaskChange& change, con
     if (!field) return Error{Code::kInvalid, "没有这一栏，请刷新。", "field", "mask.field"};
     std::string before = PublicationTold(p).dump();
     ZG_TRY(ChangeMask(*field, change));
-    SetTitle(p, core_);
-    p.revision += 1;
-    Signed who = SignedBy(actor);
-    if (!HasHand(p.hands, who)) p.hands.push_back(who);
-    store::UpdatePublication(s, p);
-    Event event = EventFor(core_, actor, "publication.masked", p);
-    event.before = before;
-    store::AppendEvent(s, std::move(event));
-    return PublicationWhole(s, core_, p, who);
+    return WriteChange(s, core_, p, std::move(before), "publication.masked", actor, SignedBy(actor));
   });
 }
 
@@ -153,7 +170,8 @@ Result<json> Publishing::SetText(PublicationId id, const std::string& text, int6
     return Error{Code::kInvalid, "文字太长，请压到五万字以内。", "text", "publication.too_long"};
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Publication p, Load(s, id, revision));
-    if (p.state != PublicationState::kDraft || p.kind == PublicationKind::kTask) {
+    if (p.state != PublicationState::kDraft || p.kind == PublicationKind::kTask ||
+        p.kind == PublicationKind::kCoverage) {
       return Error{Code::kConflict, "这里的文字不能改：任务以台账为准，已提交的要先退回。", p.title,
                    "publication.state"};
     }
@@ -164,15 +182,7 @@ Result<json> Publishing::SetText(PublicationId id, const std::string& text, int6
     CarryMasks(p, *fresh);
     p.facts = fresh->facts;
     p.fields = std::move(fresh->fields);
-    SetTitle(p, core_);
-    p.revision += 1;
-    Signed who = SignedBy(actor);
-    if (!HasHand(p.hands, who)) p.hands.push_back(who);
-    store::UpdatePublication(s, p);
-    Event event = EventFor(core_, actor, "publication.changed", p);
-    event.before = before;
-    store::AppendEvent(s, std::move(event));
-    return PublicationWhole(s, core_, p, who);
+    return WriteChange(s, core_, p, std::move(before), "publication.changed", actor, SignedBy(actor));
   });
 }
 

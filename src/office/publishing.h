@@ -72,6 +72,8 @@ class Publishing {
   Result<nlohmann::json> ProposeRound(RoundId round, const std::string& text, const Actor& actor);
   Result<nlohmann::json> ProposeDocument(DocId document, const std::string& note, const Actor& actor);
 
+  Result<nlohmann::json> ProposeCoverage(RoundId round, const Actor& actor);
+
   // While it is a draft. → as Get.
   Result<nlohmann::json> SetMask(PublicationId id, const MaskChange& change, const Actor& actor);
   Result<nlohmann::json> SetText(PublicationId id, const std::string& text, int64_t revision,

@@ -3,7 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "report/docx.h"
+#include "office/own_template.h"
 #include "report/question_list.h"
 
 namespace zg {
@@ -54,8 +54,8 @@ Question QuestionOf(const json& f) {
 
 }  // namespace
 
-Result<ExportedFile> QuestionsFile(const std::vector<json>& findings, const std::string& only, Date day,
-                                   const std::string& format) {
+Result<ExportedFile> QuestionsFile(const OfficeCore& core, const std::vector<json>& findings,
+                                   const std::string& only, Date day, const std::string& format) {
   QuestionList list{day, {}};
   for (const auto& f : findings) {
     Question q = QuestionOf(f);
@@ -69,7 +69,7 @@ Result<ExportedFile> QuestionsFile(const std::vector<json>& findings, const std:
   }
   std::string name = "核验问询单-" + day.Iso() + "." + format;
   if (format == "docx") {
-    ZG_ASSIGN(std::string bytes, WriteDocx(QuestionPaper(list)));
+    ZG_ASSIGN(std::string bytes, DocxOf(core, "questions", QuestionPaper(list), DataOf(list)));
     return ExportedFile{name, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                         std::move(bytes)};
   }

@@ -11,9 +11,11 @@
 
 namespace zg {
 
+struct OfficeCore;
+
 // `findings`: as in GET /api/findings. `format`: "xlsx" or "docx".
 // `only`: everything is asked of this unit; empty: each finding of each of its units.
-Result<ExportedFile> QuestionsFile(const std::vector<nlohmann::json>& findings, const std::string& only,
-                                   Date day, const std::string& format);
+Result<ExportedFile> QuestionsFile(const OfficeCore& core, const std::vector<nlohmann::json>& findings,
+                                   const std::string& only, Date day, const std::string& format);
 
 }  // namespace zg

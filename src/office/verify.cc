@@ -12,6 +12,7 @@
 #include "office/case_json.h"
 #include "office/core.h"
 #include "office/json.h"
+#include "office/verify_articles.h"
 #include "office/verify_dispatch.h"
 #include "office/verify_publications.h"
 #include "store/documents.h"
@@ -61,6 +62,9 @@ class Verifier {
     CaseBeginnings();
     CaseStates();
     publications_.Check(s_, [this](std::string what, std::string where, std::string message) {
+      Break(std::move(what), std::move(where), std::move(message));
+    });
+    articles_.Check(s_, [this](std::string what, std::string where, std::string message) {
       Break(std::move(what), std::move(where), std::move(message));
     });
     dispatch_.Check(s_, [this](std::string what, std::string where, std::string message) {
@@ -124,6 +128,7 @@ class Verifier {
     if (event.kind.rfind("case.", 0) == 0) cases_[event.task] = {ValueOf(event.after), event.seq};
     dispatch_.Note(event);
     publications_.Note(event);
+    articles_.Note(event);
     if (size_t at = ("\n" + event.proof).find("\ncases "); at != std::string::npos)
       begun_[event.seq] = event.proof.substr(at + 6, 64);
     if (event.kind.rfind("link.", 0) == 0) links_[event.subject] = ValueOf(event.after);
@@ -361,6 +366,7 @@ class Verifier {
   std::map<TaskId, std::pair<nlohmann::json, int64_t>> cases_;  // the last step, and its event
   DispatchProof dispatch_;
   PublicationProof publications_;
+  ArticleProof articles_;
   std::map<int64_t, std::string> begun_;  // event → digest of those that began with it
   std::map<DocId, std::string> documents_;
   std::map<std::string, std::string> marks_;  // finding:<key> → reason

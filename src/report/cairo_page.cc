@@ -35,24 +35,27 @@ Error NotDrawn(cairo_status_t status) {
           std::string("cairo: ") + cairo_status_to_string(status)};
 }
 
-// Draws shapes onto a surface whose unit is `scale` to a millimetre.
+// Draws shapes onto a surface whose unit is `scale` to a millimetre. The canvas itself keeps its scale of 1:
+// under another one cairo writes the matrix again with each stroke, which is most of what a PDF costs.
 class Painter {
  public:
-  // The canvas stays so until the painter goes.
-  Painter(cairo_t* cr, double scale, double unit) : cr_(cr), unit_(unit) {
-    cairo_save(cr_);
-    cairo_scale(cr_, scale, scale);
+  Painter(cairo_t* cr, double scale, double unit) : cr_(cr), scale_(scale), unit_(unit * scale) {
     context_.reset(pango_cairo_create_context(cr_));
     pango_context_set_round_glyph_positions(context_.get(), false);
     pango_context_set_language(context_.get(), pango_language_from_string("zh-cn"));
     font_.reset(pango_font_description_from_string(kFamily));
   }
-  ~Painter() { cairo_restore(cr_); }
   void Paint(const DrawnPage& page) {
-    for (const auto& placed : page.shapes) std::visit(*this, placed.shape);
+    for (const auto& placed : page.shapes) {
+      if (!std::holds_alternative<LineShape>(placed.shape)) StrokeLines();
+      std::visit(*this, placed.shape);
+    }
+    StrokeLines();
   }
 
-  void operator()(const RectShape& s) {
+  void operator()(const RectShape& millimetres) {
+    RectShape s = millimetres;
+    for (double* length : {&s.x, &s.y, &s.width, &s.height, &s.radius, &s.line_width}) *length *= scale_;
     Outline(s);
     Fill(s.fill, s.line != kNoInk || s.pattern != Pattern::kPlain);
     if (s.pattern != Pattern::kPlain && s.pattern_ink != kNoInk) {
@@ -64,24 +67,24 @@ class Painter {
     }
     Stroke(s.line, s.line_width);
   }
+  // Lines of one look that follow each other are one stroke.
   void operator()(const LineShape& s) {
-    double dashes[] = {s.width * 4, s.width * 3};
-    if (s.dashed) cairo_set_dash(cr_, dashes, 2, 0);
-    cairo_move_to(cr_, s.x1, s.y1);
-    cairo_line_to(cr_, s.x2, s.y2);
-    Stroke(s.ink, s.width);
-    if (s.dashed) cairo_set_dash(cr_, nullptr, 0, 0);
+    if (lines_ && (lines_->ink != s.ink || lines_->width != s.width || lines_->dashed != s.dashed))
+      StrokeLines();
+    lines_ = &s;
+    cairo_move_to(cr_, s.x1 * scale_, s.y1 * scale_);
+    cairo_line_to(cr_, s.x2 * scale_, s.y2 * scale_);
   }
   void operator()(const PolygonShape& s) {
     cairo_new_path(cr_);
-    for (const Point& p : s.points) cairo_line_to(cr_, p.x, p.y);
+    for (const Point& p : s.points) cairo_line_to(cr_, p.x * scale_, p.y * scale_);
     cairo_close_path(cr_);
     Fill(s.fill, s.line != kNoInk);
-    Stroke(s.line, s.line_width);
+    Stroke(s.line, s.line_width * scale_);
   }
   void operator()(const TextShape& s) {
     PangoLayout* layout = Shaped(s);
-    double left = s.x;
+    double left = s.x * scale_;
     if (s.anchor != Anchor::kStart) {
       PangoRectangle logical;
       pango_layout_get_extents(layout, nullptr, &logical);
@@ -89,12 +92,20 @@ class Painter {
       left -= s.anchor == Anchor::kMiddle ? width / 2 : width;
     }
     SetInk(s.ink);
-    cairo_move_to(cr_, left, s.y);
+    cairo_move_to(cr_, left, s.y * scale_);
     pango_cairo_show_layout_line(cr_, pango_layout_get_line_readonly(layout, 0));
     cairo_new_path(cr_);
   }
 
  private:
+  void StrokeLines() {
+    if (!lines_) return;
+    double width = lines_->width * scale_, dashes[] = {width * 4, width * 3};
+    if (lines_->dashed) cairo_set_dash(cr_, dashes, 2, 0);
+    Stroke(lines_->ink, width);
+    if (lines_->dashed) cairo_set_dash(cr_, nullptr, 0, 0);
+    lines_ = nullptr;
+  }
   using Layout = std::unique_ptr<PangoLayout, Free>;
   // Headings, legends, days and units come again and again; shaping them is most of what text costs.
   PangoLayout* Shaped(const TextShape& s) {
@@ -104,7 +115,7 @@ class Painter {
     if (layout) return layout.get();
     layout.reset(pango_layout_new(context_.get()));
     pango_layout_set_single_paragraph_mode(layout.get(), true);
-    pango_font_description_set_absolute_size(font_.get(), s.points * kMmPerPoint * PANGO_SCALE);
+    pango_font_description_set_absolute_size(font_.get(), s.points * kMmPerPoint * scale_ * PANGO_SCALE);
     pango_font_description_set_weight(font_.get(), s.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout.get(), font_.get());
     pango_layout_set_text(layout.get(), s.text.data(), int(s.text.size()));
@@ -150,7 +161,8 @@ class Painter {
   }
 
   cairo_t* cr_;
-  double unit_;
+  double scale_, unit_;
+  const LineShape* lines_ = nullptr;  // the look of those that wait for their stroke; of the page painted
   std::unique_ptr<PangoContext, Free> context_;
   std::unique_ptr<PangoFontDescription, Free> font_;
   std::map<std::tuple<std::string, double, bool>, Layout> shaped_;  // text, points, bold

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/task_fields.h"
+
 namespace zg::paper {
 namespace {
 
@@ -82,23 +84,64 @@ Table Ranking(Composer& c, const CircularModel& model) {
   return table;
 }
 
+// Numbers of those tasks, twenty of them at most.
+std::string PathsOf(const CircularUnit& unit, bool (*is)(const CircularReport&)) {
+  std::string paths;
+  size_t named = 0;
+  for (const auto& report : unit.reports) {
+    if (!is(report)) continue;
+    if (++named > 20) return paths + "等";
+    paths += (paths.empty() ? "" : "、") + report.path;
+  }
+  return paths;
+}
+
 // 青松市水利局3项（任务2、5、9）: one line for each unit that has any.
 void NameUnits(Composer& c, const CircularModel& model, const char* what, bool (*is)(const CircularReport&)) {
   for (const auto& unit : model.units) {
     Ids ids = Which(unit, is);
     if (ids.empty()) continue;
-    std::string paths;
-    size_t named = 0;
-    for (const auto& report : unit.reports) {
-      if (!is(report)) continue;
-      if (++named > 20) break;
-      paths += (paths.empty() ? "" : "、") + report.path;
-    }
     Text text(unit.name + "：");
-    text << c.Count(unit.name + what, "report", ids) << "项（任务" << paths << (ids.size() > 20 ? "等" : "")
-         << "）。";
+    text << c.Count(unit.name + what, "report", ids) << "项（任务" << PathsOf(unit, is) << "）。";
     c.Heading(3, text);
   }
+}
+
+Field UnitFields(FieldMaker& make, const CircularModel& model, const char* what, const char* meaning,
+                 bool (*is)(const CircularReport&)) {
+  Field list = FieldMaker::List(std::string(meaning) + "，逐个重复");
+  for (const auto& unit : model.units) {
+    Ids ids = Which(unit, is);
+    if (ids.empty()) continue;
+    Fields item;
+    FieldMaker::Renumber(item, int(list.items.size()) + 1);
+    item["单位名称"] = FieldMaker::Value(unit.name, "责任单位");
+    item["项数"] = make.Count(unit.name + what, "report", std::move(ids), "任务的项数");
+    item["任务号"] = FieldMaker::Value(PathsOf(unit, is), "这些任务的序号，最多列20个");
+    list.items.push_back(std::move(item));
+  }
+  return list;
+}
+
+Field RankFields(FieldMaker& make, const CircularModel& model) {
+  Field list = FieldMaker::List("各单位按上报率排名，逐个重复");
+  for (const auto* unit : Ranked(model)) {
+    auto count = [&](const char* name, bool (*is)(const CircularReport&), const char* meaning) {
+      return make.Count(unit->name + name, "report", Which(*unit, is), meaning);
+    };
+    Fields item;
+    FieldMaker::Renumber(item, int(list.items.size()) + 1);
+    item["单位名称"] = FieldMaker::Value(unit->name, "责任单位");
+    item["应报数"] = count("应报", Any, "应报的项数");
+    item["已报数"] = count("已报", Answered, "已报的项数");
+    item["已采纳数"] = count("已采纳", Accepted, "已采纳的项数");
+    item["未报数"] = count("未报", Owed, "未报的项数");
+    item["没有进展数"] = count("没有进展", Still, "与上期相比没有变化的项数");
+    item["上报率"] = FieldMaker::Value(
+        Percent(int64_t(Which(*unit, Answered).size()), int64_t(unit->reports.size())), "已报占应报的比例");
+    list.items.push_back(std::move(item));
+  }
+  return list;
 }
 
 }  // namespace
@@ -146,6 +189,28 @@ Paper CircularPaper(const CircularModel& model) {
   c.paper.signature = model.issuer;
   c.paper.date = model.today;
   return std::move(c).Take();
+}
+
+TemplateData DataOf(const CircularModel& model) {
+  FieldMaker make;
+  Fields f;
+  Ids answered = All(model, Answered), all = All(model, Any);
+  f["期次"] = FieldMaker::Value(model.period, "调度期，如2026年11月");
+  f["署名"] = FieldMaker::Value(model.issuer, "发文单位，可以为空");
+  f["日期"] = FieldMaker::Value(model.today.Chinese(), "成文日期");
+  f["截止日期"] = FieldMaker::Value(model.due.Chinese(), "上报的最后一天");
+  f["已过截止日"] = FieldMaker::Value(model.today > model.due ? "是" : "", "过了截止日为“是”，否则为空");
+  f["上报率"] = make.Told(Percent(int64_t(answered.size()), int64_t(all.size())), "已报", "report", answered,
+                          "已报占应报的比例");
+  f["应报数"] = make.Count("应报", "report", std::move(all), "应报的项数");
+  f["已报数"] = make.Count("已报", "report", std::move(answered), "已报的项数");
+  f["退回数"] = make.Count("退回修改", "report", All(model, Returned), "退回修改的项数");
+  f["排名"] = RankFields(make, model);
+  f["未报单位"] = UnitFields(make, model, "未报", "还没有上报的单位", Owed);
+  f["退回单位"] = UnitFields(make, model, "退回修改", "有退回修改的单位", Returned);
+  f["停滞单位"] = UnitFields(make, model, "没有进展", "与上期相比没有变化的单位", Still);
+  f["滞后单位"] = UnitFields(make, model, "未达序时进度", "未达到序时进度的单位", Behind);
+  return {std::move(f), std::move(make.figures)};
 }
 
 }  // namespace zg::paper

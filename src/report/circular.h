@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "report/composer.h"
+#include "report/template.h"
 
 namespace zg::paper {
 
@@ -25,5 +26,6 @@ struct CircularModel {
   std::vector<CircularUnit> units;
 };
 Paper CircularPaper(const CircularModel& model);
+TemplateData DataOf(const CircularModel& model);  // for a template
 
 }  // namespace zg::paper

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "report/closeout_words.h"
+
 namespace zg::paper {
 namespace {
 
@@ -20,32 +22,6 @@ Text Room(std::string text, int lines) {
 
 std::string SignatureLine(const char* who) {
   return std::string(who) + "（盖章）：　　　　　　　　　年　　月　　日";
-}
-
-std::string Opinions(const CloseoutTask& task) {
-  std::string out;
-  for (const auto& step : task.steps) {
-    if (step.opinion.empty()) continue;
-    out += (out.empty() ? "" : "\n") + step.day + " " + (step.unit.empty() ? step.actor : step.unit) + "（" +
-           step.title + "）：" + step.opinion;
-  }
-  return out;
-}
-
-std::string Done(const CloseoutTask& task) {
-  std::string out;
-  for (const auto& p : task.task.entry.progress)
-    out += (out.empty() ? "" : "\n") + (p.number ? std::to_string(*p.number) + "." : "") + p.text;
-  if (out.empty())
-    for (const auto& answer : task.task.answers) out += (out.empty() ? "" : "\n") + answer;
-  return out.empty() ? StandingText(task.task) : out;
-}
-
-std::string EvidenceList(const CloseoutTask& task) {
-  std::string out;
-  for (const auto& [kind, n] : task.evidence)
-    out += (out.empty() ? "" : "、") + kind + std::to_string(n) + "份";
-  return out.empty() ? "尚未登记资料" : out;
 }
 
 Table Form(Composer& c, const std::string& round, const CloseoutTask& task) {
@@ -120,7 +96,6 @@ Paper CloseoutLedgerPaper(const CloseoutLedgerModel& model) {
     if (!e.is_task) continue;
     all.push_back(one.task.id);
     if (one.closed) closed.push_back(one.task.id);
-    std::string last = one.steps.empty() ? "" : one.steps.back().day + " " + one.steps.back().title;
     table.rows.push_back(
         {{.text = std::to_string(all.size()), .centred = true},
          {.text = Text() << c.Told(e.path, "任务" + e.path, "task", {one.task.id.value}), .centred = true},
@@ -130,7 +105,7 @@ Paper CloseoutLedgerPaper(const CloseoutLedgerModel& model) {
          {.text = e.deadline ? e.deadline->text : "未写明"},
          {.text = one.state},
          {.text = one.entered},
-         {.text = last}});
+         {.text = LastStep(one)}});
   }
   Text text("截至" + model.today.Chinese() + "，");
   text << c.Count("台账里的任务", all) << "项任务中已销号" << c.Count("已销号的任务", closed) << "项，销号率"
@@ -148,8 +123,6 @@ Paper CataloguePaper(const CatalogueModel& model) {
   c.Say("督察轮次：" + model.round);
   c.Say("反馈问题：" + e.problem.text);
   c.Say("责任单位：" + UnitsOf(e.responsible, e.responsible_open));
-  std::map<std::string, int64_t> counts;
-  for (const auto& piece : model.pieces) ++counts[piece.kind];
   Table table;
   table.title = "资料目录";
   table.head = {"序号", "资料名称", "种类", "形成日期", "单位或作者", "文件"};
@@ -174,8 +147,7 @@ Paper CataloguePaper(const CatalogueModel& model) {
     c.Add(std::move(table));
   else
     c.Say("这项任务还没有登记资料。");
-  std::string missing;
-  for (const auto* kind : model.plan.Missing(counts)) missing += (missing.empty() ? "" : "、") + kind->name;
+  std::string missing = MissingEvidence(model);
   c.Say(missing.empty() ? "销号所需的资料已经齐全。" : "销号还缺：" + missing + "。");
   c.paper.date = model.today;
   return std::move(c).Take();

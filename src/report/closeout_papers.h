@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "ledger/evidence.h"
 #include "report/paper_task.h"
+#include "report/template.h"
 
 namespace zg::paper {
 
@@ -23,6 +24,8 @@ struct CloseoutTask {
 // Forms with room to sign.
 Paper ApplicationPaper(const std::string& round, const CloseoutTask& task, Date today);
 Paper OpinionPaper(const std::string& round, const CloseoutTask& task, Date today);
+// For templates of both; likewise below.
+TemplateData DataOf(const std::string& round, const CloseoutTask& task, Date today);
 
 struct CloseoutLedgerModel {
   std::string round;
@@ -30,6 +33,7 @@ struct CloseoutLedgerModel {
   std::vector<CloseoutTask> tasks;
 };
 Paper CloseoutLedgerPaper(const CloseoutLedgerModel& model);
+TemplateData DataOf(const CloseoutLedgerModel& model);
 
 struct CatalogueModel {
   std::string round;
@@ -40,5 +44,6 @@ struct CatalogueModel {
 };
 // By the office's headings, with what is still missing for close-out.
 Paper CataloguePaper(const CatalogueModel& model);
+TemplateData DataOf(const CatalogueModel& model);
 
 }  // namespace zg::paper

@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* kPartTypes[][2] = {{"document", "document.main"}, {"styles", "styles"},
                                          {"fontTable", "fontTable"},    {"settings", "settings"},
-                                         {"footer1", "footer"},         {"footer2", "footer"}};
+                                         {"footer1", "footer"},         {"footer2", "footer"},
+                                         {"footer3", "footer"}};
 
 std::string TypesXml() {
   std::string out = std::string(docx::kXmlHead) +
@@ -45,12 +46,14 @@ Result<std::string> WriteDocx(const paper::Paper& paper) {
                                                                       {"footer", "footer1.xml"},
                                                                       {"footer", "footer2.xml"},
                                                                       {"fontTable", "fontTable.xml"},
-                                                                      {"settings", "settings.xml"}})},
+                                                                      {"settings", "settings.xml"},
+                                                                      {"footer", "footer3.xml"}})},
                    {"word/styles.xml", docx::StylesXml()},
                    {"word/fontTable.xml", docx::FontTableXml()},
                    {"word/settings.xml", docx::SettingsXml()},
                    {"word/footer1.xml", docx::FooterXml(false)},
-                   {"word/footer2.xml", docx::FooterXml(true)}});
+                   {"word/footer2.xml", docx::FooterXml(true)},
+                   {"word/footer3.xml", docx::LetterFooterXml()}});
 }
 
 }  // namespace zg

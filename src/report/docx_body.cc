@@ -83,7 +83,7 @@ void AppendParagraph(std::string& out, const Paragraph& p, const std::string& se
   AppendOwn(out, p, last_print);
   out += section;
   out += "</w:pPr>";
-  if (p.style == Style::kMark) {
+  if (p.style == Style::kMark || p.style == Style::kLetterMark) {
     int size = MarkHalfPoints(p.text);
     out += fmt::format(
         "<w:r><w:rPr><w:sz w:val=\"{0}\"/><w:szCs w:val=\"{0}\"/></w:rPr><w:t xml:space=\"preserve\">", size);
@@ -142,7 +142,8 @@ void AppendTable(std::string& out, const Table& table) {
 }
 
 // 1 mm is 56.69 twips. Across the page the binding edge is at the top.
-std::string SectionXml(bool landscape) {
+std::string SectionXml(const paper::Section& section) {
+  bool landscape = section.landscape;
   const char* page =
       landscape ? "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/><w:pgMar w:top=\"1588\" "
                   "w:right=\"2098\" w:bottom=\"1474\" w:left=\"1985\" w:header=\"851\" "
@@ -154,7 +155,8 @@ std::string SectionXml(bool landscape) {
   return std::string(
              "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/><w:footerReference "
              "w:type=\"even\" r:id=\"rId3\"/>") +
-         page + grid + "</w:sectPr>";
+         (section.letter ? "<w:footerReference w:type=\"first\" r:id=\"rId6\"/>" : "") + page +
+         (section.letter ? "<w:titlePg/>" : "") + grid + "</w:sectPr>";
 }
 
 }  // namespace
@@ -202,10 +204,9 @@ std::string DocumentXml(const std::vector<paper::Section>& sections) {
         out += "<w:p><w:pPr><w:pStyle w:val=\"ZgSmall\"/></w:pPr></w:p>";
     }
     if (s + 1 < sections.size())
-      out +=
-          "<w:p><w:pPr><w:pStyle w:val=\"ZgSmall\"/>" + SectionXml(sections[s].landscape) + "</w:pPr></w:p>";
+      out += "<w:p><w:pPr><w:pStyle w:val=\"ZgSmall\"/>" + SectionXml(sections[s]) + "</w:pPr></w:p>";
   }
-  out += SectionXml(!sections.empty() && sections.back().landscape);
+  out += SectionXml(sections.empty() ? paper::Section{} : sections.back());
   return out + "</w:body></w:document>";
 }
 

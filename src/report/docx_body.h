@@ -17,7 +17,8 @@ inline constexpr const char* kNamespaces =
 // Text of an element: escaped, and without the characters that XML 1.0 has no way to say.
 void AppendEscaped(std::string& out, std::string_view utf8);
 
-// word/document.xml. Footers are rId2 (odd pages) and rId3 (even ones).
+// word/document.xml. Footers are rId2 (odd pages), rId3 (even ones) and rId6 (first page of a
+// letter).
 std::string DocumentXml(const std::vector<paper::Section>& sections);
 
 }  // namespace zg::docx

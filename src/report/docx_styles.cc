@@ -67,6 +67,15 @@ std::string OwnStyles() {
   add({"ZgAnnexMark", "公文附件标识", kHei, 32, ""}, "<w:jc w:val=\"left\"/>");
   add({"ZgPrint", "公文版记", kFang, 28, "", "<w:tabs><w:tab w:val=\"right\" w:pos=\"8564\"/></w:tabs>"},
       "<w:ind w:left=\"280\" w:right=\"280\"/><w:jc w:val=\"left\"/>");
+  // Its upper edge 30 mm below that of the page; 4 mm under it a double line of 170 mm, thick over thin
+  // (10.1).
+  add({"ZgLetterMark", "公文信函标志", kSong, 72, "",
+       "<w:framePr w:w=\"9638\" w:wrap=\"notBeside\" w:vAnchor=\"page\" w:hAnchor=\"page\" "
+       "w:xAlign=\"center\" w:y=\"1701\"/><w:pBdr><w:bottom w:val=\"thickThinSmallGap\" w:sz=\"24\" "
+       "w:space=\"11\" w:color=\"FF0000\"/></w:pBdr><w:snapToGrid w:val=\"0\"/>",
+       "FF0000"},
+      "<w:jc w:val=\"center\"/>", false);
+  add({"ZgLetterNumber", "公文信函字号", kFang, 32, ""}, "<w:jc w:val=\"right\"/>");
   std::string cell = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"320\" w:lineRule=\"exact\"/>";
   add({"ZgTable", "公文表格", kFang, 24, "", "<w:snapToGrid w:val=\"0\"/>"}, cell + "<w:jc w:val=\"left\"/>",
       false);
@@ -81,10 +90,10 @@ std::string OwnStyles() {
 }  // namespace
 
 const char* StyleId(Style style) {
-  static constexpr const char* ids[] = {"ZgMark",     "ZgNumber",   "ZgTitle",       "ZgRecipients",
-                                        "ZgHeading1", "ZgHeading2", "ZgHeading3",    "ZgHeading4",
-                                        "ZgBody",     "ZgPlain",    "ZgAttachments", "ZgSignature",
-                                        "ZgDate",     "ZgNote",     "ZgAnnexMark",   "ZgPrint"};
+  static constexpr const char* ids[] = {
+      "ZgMark",     "ZgNumber",   "ZgTitle",     "ZgRecipients", "ZgHeading1",    "ZgHeading2",
+      "ZgHeading3", "ZgHeading4", "ZgBody",      "ZgPlain",      "ZgAttachments", "ZgSignature",
+      "ZgDate",     "ZgNote",     "ZgAnnexMark", "ZgPrint",      "ZgLetterMark",  "ZgLetterNumber"};
   return ids[size_t(style)];
 }
 
@@ -121,6 +130,15 @@ std::string SettingsXml() {
   return std::string(kXmlHead) + "<w:settings " + kNamespaces +
          "><w:evenAndOddHeaders/><w:drawingGridHorizontalSpacing w:val=\"158\"/><w:characterSpacingControl "
          "w:val=\"compressPunctuation\"/><w:compat><w:useFELayout/></w:compat></w:settings>";
+}
+
+// 20 mm above the lower edge of the page, thin over thick.
+std::string LetterFooterXml() {
+  return std::string(kXmlHead) + "<w:ftr " + kNamespaces +
+         "><w:p><w:pPr><w:pStyle w:val=\"ZgFooter\"/><w:framePr w:w=\"9638\" w:wrap=\"notBeside\" "
+         "w:vAnchor=\"page\" w:hAnchor=\"page\" w:xAlign=\"center\" w:y=\"15704\"/><w:pBdr><w:top "
+         "w:val=\"thinThickSmallGap\" w:sz=\"24\" w:space=\"0\" w:color=\"FF0000\"/></w:pBdr></w:pPr></w:p>"
+         "<w:p><w:pPr><w:pStyle w:val=\"ZgFooter\"/></w:pPr></w:p></w:ftr>";
 }
 
 // 4号宋体, one character in from the outer edge (7.5).

@@ -13,5 +13,6 @@ std::string StylesXml();
 std::string FontTableXml();
 std::string SettingsXml();         // odd and even pages differ
 std::string FooterXml(bool even);  // — 1 —
+std::string LetterFooterXml();     // of a letter's first page: a red double line
 
 }  // namespace zg::docx

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/composer.h"
+#include "report/task_fields.h"
 
 namespace zg {
 namespace {
@@ -54,6 +55,65 @@ paper::Table TableOf(const HandbookTask& task, Date as_of) {
   return table;
 }
 
+using paper::Field;
+using paper::FieldMaker;
+using paper::Fields;
+
+// As the table has them.
+Field MeasureFields(const HandbookTask& task, Date as_of) {
+  Field list = FieldMaker::List("整改措施，逐条重复；不属于哪条措施的步骤在最后");
+  int measures = int(task.entry.measures.size()), number = 0;
+  for (int m = 0; m <= measures; ++m) {
+    Field steps = FieldMaker::List("步骤，逐个重复");
+    for (const auto& step : task.breakdown.steps) {
+      int of = step.measure < 0 || step.measure >= measures ? measures : step.measure;
+      if (of != m) continue;
+      Fields item;
+      FieldMaker::Renumber(item, ++number);
+      item["步骤"] = FieldMaker::Value(step.text, "要做的事");
+      item["单位名称"] = FieldMaker::Value(step.unit_name, "责任单位");
+      item["完成时限"] = FieldMaker::Value(step.due ? Short(*step.due) : "", "如2024.6.30");
+      item["成果"] = FieldMaker::Value(step.deliverable, "要交的成果");
+      item["权重"] = FieldMaker::Value(step.weight ? std::to_string(step.weight) : "", "百分制的权重");
+      item["完成情况"] = FieldMaker::Value(State(step, as_of), "完成的日期，或者未完成、逾期未完成");
+      steps.items.push_back(std::move(item));
+    }
+    if (m == measures && steps.items.empty()) break;
+    std::string title = m < measures ? fmt::format("措施{}：{}", m + 1, task.entry.measures[size_t(m)].text)
+                        : measures > 0 ? "其他步骤"
+                                       : "";
+    list.items.push_back({{"措施标题", FieldMaker::Value(title, "措施1：……；没有措施时为空")},
+                          {"步骤清单", std::move(steps)}});
+  }
+  return list;
+}
+
+Fields TaskFields(FieldMaker& make, const HandbookTask& task, int n, Date as_of) {
+  const Entry& e = task.entry;
+  Fields f;
+  FieldMaker::Renumber(f, n);
+  f["任务号"] = make.Told(e.path, "任务" + e.path, "task", {task.id.value}, "任务在清单里的序号");
+  f["反馈问题"] = FieldMaker::Value(e.problem.text, "反馈问题原文");
+  f["责任单位"] = FieldMaker::Value(Joined(e.responsible), "责任单位，以顿号分开");
+  f["验收单位"] = FieldMaker::Value(Joined(e.acceptance), "验收单位，以顿号分开");
+  f["整改目标"] = FieldMaker::Value(e.goal.text, "整改目标原文");
+  f["整改时限"] = FieldMaker::Value(e.deadline ? e.deadline->text : "未写明", "整改时限原文");
+  auto progress = ProgressOf(task.breakdown, as_of);
+  f["应完成"] = FieldMaker::Value(progress ? std::to_string(progress->planned) : "", "按权重应完成的百分数");
+  f["已完成"] = FieldMaker::Value(progress ? std::to_string(progress->done) : "", "按权重已完成的百分数");
+  f["措施清单"] = MeasureFields(task, as_of);
+  Field lower = FieldMaker::List("下级清单里承接的任务，逐项重复"), gaps = FieldMaker::List("待完善的地方");
+  for (const auto& one : task.lower)
+    lower.items.push_back(
+        {{"单位名称", FieldMaker::Value(one.unit, "承接的单位")},
+         {"下级任务号", FieldMaker::Value(one.path, "在下级清单里的序号")},
+         {"下级时限", FieldMaker::Value(one.due ? one.due->Chinese() : "", "下级定的时限，可以为空")}});
+  for (const auto& gap : task.gaps) gaps.items.push_back({{"内容", FieldMaker::Value(gap, "一句话")}});
+  f["下级承接"] = std::move(lower);
+  f["待完善"] = std::move(gaps);
+  return f;
+}
+
 }  // namespace
 
 paper::Paper HandbookPaper(const HandbookModel& model) {
@@ -81,6 +141,19 @@ paper::Paper HandbookPaper(const HandbookModel& model) {
   }
   c.paper.date = model.as_of;
   return std::move(c).Take();
+}
+
+paper::TemplateData DataOf(const HandbookModel& model) {
+  FieldMaker make;
+  Field tasks = FieldMaker::List("已经分解的任务，逐项重复");
+  for (const auto& task : model.tasks)
+    tasks.items.push_back(TaskFields(make, task, int(tasks.items.size()) + 1, model.as_of));
+  Fields f;
+  f["轮次"] = FieldMaker::Value(model.round, "督察轮次");
+  f["署名"] = FieldMaker::Value("", "编制的单位，可以为空");
+  f["日期"] = FieldMaker::Value(model.as_of.Chinese(), "编制日期");
+  f["任务"] = std::move(tasks);
+  return {std::move(f), std::move(make.figures)};
 }
 
 }  // namespace zg

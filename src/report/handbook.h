@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "ledger/breakdown.h"
-#include "report/paper.h"
+#include "report/template.h"
 
 namespace zg {
 
@@ -27,5 +27,6 @@ struct HandbookModel {
 
 // Pure.
 paper::Paper HandbookPaper(const HandbookModel& model);
+paper::TemplateData DataOf(const HandbookModel& model);  // for a template
 
 }  // namespace zg

@@ -19,14 +19,7 @@ struct LetterModel {
   std::vector<PaperTask> tasks;
 };
 
-// The fields with their figures.
-struct LetterData {
-  Fields fields;
-  std::vector<Figure> figures;
-};
-LetterData LetterFields(const LetterModel& model);
-// Every field with its meaning and a value of a made-up province, for lists and for trying a template.
-Fields LetterExample();
+TemplateData LetterFields(const LetterModel& model);
 
 // From the template built in. kInvalid only where that template is at fault.
 Result<Paper> LetterPaper(const LetterModel& model);

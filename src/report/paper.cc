@@ -15,8 +15,16 @@ Paragraph Empty() {
   return {.style = Style::kPlain};
 }
 
+bool IsLetter(const Paper& paper) {
+  return paper.letter && !paper.mark.empty();
+}
+
 void AddHead(const Paper& paper, std::vector<Block>& out) {
-  if (!paper.mark.empty()) {
+  if (IsLetter(paper)) {
+    out.push_back(Paragraph{.style = Style::kLetterMark, .text = paper.mark, .keep = true});
+    out.push_back(Paragraph{.style = Style::kLetterNumber, .text = paper.number, .keep = true});
+    out.push_back(Empty());
+  } else if (!paper.mark.empty()) {
     out.push_back(Paragraph{.style = Style::kMark, .text = paper.mark, .keep = true});
     out.push_back(Empty());
     out.push_back(Empty());
@@ -67,7 +75,7 @@ void AddAnnexes(const Paper& paper, std::vector<Section>& out) {
   for (size_t i = 0; i < paper.annexes.size(); ++i) {
     const Annex& annex = paper.annexes[i];
     bool same = out.back().landscape == annex.landscape;
-    if (!same) out.push_back({annex.landscape, {}});
+    if (!same) out.push_back({.landscape = annex.landscape});
     std::string mark = "附件" + (paper.annexes.size() > 1 ? std::to_string(i + 1) : "");
     auto& blocks = out.back().blocks;
     blocks.push_back(Paragraph{.style = Style::kAnnexMark, .text = mark, .keep = true, .new_page = same});
@@ -80,7 +88,8 @@ void AddAnnexes(const Paper& paper, std::vector<Section>& out) {
 }
 
 void AddPrint(const Paper& paper, std::vector<Block>& out) {
-  if (paper.copies.empty() && paper.printed_by.empty()) return;
+  // A letter has no 印发机关 and no lines around 版记.
+  if (IsLetter(paper) || (paper.copies.empty() && paper.printed_by.empty())) return;
   if (!paper.copies.empty())
     out.push_back(Paragraph{.style = Style::kPrint, .text = "抄送：" + paper.copies + "。", .keep = true});
   if (!paper.printed_by.empty()) {
@@ -169,8 +178,9 @@ std::string Text::Plain() const {
 
 std::string_view StyleName(Style style) {
   static constexpr std::string_view names[] = {
-      "mark", "number", "title",       "recipients", "heading1", "heading2", "heading3",   "heading4",
-      "body", "plain",  "attachments", "signature",  "date",     "note",     "annex_mark", "print"};
+      "mark",     "number",   "title",      "recipients", "heading1",    "heading2",
+      "heading3", "heading4", "body",       "plain",      "attachments", "signature",
+      "date",     "note",     "annex_mark", "print",      "letter_mark", "letter_number"};
   return names[size_t(style)];
 }
 
@@ -215,6 +225,7 @@ std::vector<std::string> TitleLines(const std::string& title) {
 std::vector<Section> LayOut(const Paper& paper) {
   std::vector<Section> out(1);
   out[0].landscape = paper.landscape;
+  out[0].letter = IsLetter(paper);
   auto& first = out[0].blocks;
   AddHead(paper, first);
   first.insert(first.end(), paper.blocks.begin(), paper.blocks.end());

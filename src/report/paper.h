@@ -18,7 +18,7 @@ namespace zg::paper {
 // What a number in the text was counted from.
 struct Figure {
   std::string name;          // 已完成的任务
-  std::string of;            // "task" or "report"
+  std::string of;            // "task", "report" or "article"
   std::vector<int64_t> ids;  // of those, in the order of the list
 };
 
@@ -62,9 +62,11 @@ enum class Style : uint8_t {
   kAttachments,  // 附件：1. …, hanging after the colon and number
   kSignature,
   kDate,
-  kNote,       // 附注, in brackets
-  kAnnexMark,  // 附件1, 3号黑体, flush left
-  kPrint,      // 版记, 4号
+  kNote,          // 附注, in brackets
+  kAnnexMark,     // 附件1, 3号黑体, flush left
+  kPrint,         // 版记, 4号
+  kLetterMark,    // 发文机关标志 of a letter, red, over a red double line
+  kLetterNumber,  // 发文字号 of a letter, flush right under that line
 };
 std::string_view StyleName(Style style);  // "mark", "number", …: as in the API
 
@@ -107,6 +109,7 @@ struct Paper {
   std::string title;   // may be told where to break by '\n'
   std::string recipients;
   bool landscape = false;
+  bool letter = false;  // 信函格式: under a mark of its own, with red double lines (10.1)
   std::vector<Block> blocks;
   std::vector<Annex> annexes;
 
@@ -123,6 +126,7 @@ struct Paper {
 // Pages of one orientation; each begins a new page.
 struct Section {
   bool landscape = false;
+  bool letter = false;  // red double line at the foot of the first page, which has no number
   std::vector<Block> blocks;
 };
 // All that is printed, in order: head with its empty lines, title broken into lines, attachments named,

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/composer.h"
+#include "report/task_fields.h"
 
 namespace zg {
 namespace {
@@ -95,6 +96,38 @@ paper::Paper QuestionPaper(const QuestionList& list) {
   }
   c.paper.date = list.day;
   return std::move(c).Take();
+}
+
+paper::TemplateData DataOf(const QuestionList& list) {
+  using paper::FieldMaker;
+  paper::Field units = FieldMaker::List("要核实的单位，逐个重复");
+  for (const auto& group : ByUnit(list)) {
+    paper::Field asked = FieldMaker::List("问这个单位的问题，逐条重复");
+    for (const Question* q : group) {
+      paper::Fields item;
+      FieldMaker::Renumber(item, int(asked.items.size()) + 1);
+      item["问询"] = FieldMaker::Value(q->text, "要单位说明的话");
+      item["出处"] = FieldMaker::Value(PlaceOf(*q), "文件和任务序号");
+      item["原文"] = FieldMaker::Value(OwnWords(*q), "材料里的原话；问询里已经写到时为空");
+      item["计算"] = FieldMaker::Value(q->computed, "是怎么算出来的，可以为空");
+      item["答复"] = FieldMaker::Value(q->explained, "单位已有的答复，可以为空");
+      item["程度"] = FieldMaker::Value(q->severity, "差错、疑点或者提示");
+      item["类别"] = FieldMaker::Value(q->kind, "如比例和增减");
+      asked.items.push_back(std::move(item));
+    }
+    paper::Fields unit;
+    FieldMaker::Renumber(unit, int(units.items.size()) + 1);
+    unit["单位名称"] = FieldMaker::Value(NameOf(*group[0]), "要核实的单位");
+    unit["问询清单"] = std::move(asked);
+    units.items.push_back(std::move(unit));
+  }
+  paper::Fields f;
+  f["问询数"] = FieldMaker::Value(std::to_string(Places(list)), "要核实的处数");
+  f["单位数"] = FieldMaker::Value(std::to_string(units.items.size()), "要核实的单位数");
+  f["署名"] = FieldMaker::Value("", "发文单位，可以为空");
+  f["日期"] = FieldMaker::Value(list.day.Chinese(), "成文日期");
+  f["各单位"] = std::move(units);
+  return {std::move(f), {}};
 }
 
 }  // namespace zg

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/date.h"
-#include "report/paper.h"
 #include "report/table.h"
+#include "report/template.h"
 
 namespace zg {
 
@@ -31,5 +31,6 @@ struct QuestionList {
 Table QuestionTable(const QuestionList& list);
 // An official letter with a section for each unit and room for its answers. Pure.
 paper::Paper QuestionPaper(const QuestionList& list);
+paper::TemplateData DataOf(const QuestionList& list);  // for a template
 
 }  // namespace zg

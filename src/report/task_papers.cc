@@ -3,35 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+
+#include "report/task_groups.h"
 
 namespace zg::paper {
 namespace {
-
-bool Any(const PaperTask&) {
-  return true;
-}
-bool Settled(const PaperTask& task) {
-  return IsSettled(task.state);
-}
-bool Open(const PaperTask& task) {
-  return !IsSettled(task.state);
-}
-bool Late(const PaperTask& task) {
-  return task.overdue;
-}
-bool Behind(const PaperTask& task) {
-  return task.behind && !IsSettled(task.state);
-}
-bool LongTerm(const PaperTask& task) {
-  const Entry& e = task.entry;
-  return (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term) ||
-         task.state == TaskState::kOngoing;
-}
-
-std::string PartyOf(const TaskPaperModel& model) {
-  return model.party.empty() ? "我单位" : model.party;
-}
 
 void TellList(Composer& c, const std::vector<PaperTask>& tasks) {
   std::vector<std::string> told;
@@ -99,30 +75,6 @@ Table SheetOf(const std::string& title, const std::vector<PaperTask>& tasks, boo
   return sheet;
 }
 
-// Responsible units with their tasks, the most first.
-std::vector<std::pair<std::string, std::vector<TaskId>>> ByUnit(const std::vector<PaperTask>& tasks) {
-  std::map<std::string, std::vector<TaskId>> units;
-  for (const auto& task : tasks) {
-    if (!task.entry.is_task) continue;
-    for (const auto& unit : task.entry.responsible) {
-      auto& ids = units[unit.name];
-      if (ids.empty() || ids.back() != task.id) ids.push_back(task.id);
-    }
-  }
-  std::vector<std::pair<std::string, std::vector<TaskId>>> out(units.begin(), units.end());
-  std::stable_sort(out.begin(), out.end(),
-                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
-  return out;
-}
-
-std::map<int, std::vector<TaskId>> ByYear(const std::vector<PaperTask>& tasks) {
-  std::map<int, std::vector<TaskId>> years;
-  for (const auto& task : tasks)
-    if (task.entry.is_task && task.entry.deadline && task.entry.deadline->date)
-      years[task.entry.deadline->date->year()].push_back(task.id);
-  return years;
-}
-
 Run Share(Composer& c, std::string name, const std::vector<TaskId>& part, size_t whole) {
   std::vector<int64_t> ids;
   ids.reserve(part.size());
@@ -150,6 +102,31 @@ void TellCounts(Composer& c, const TaskPaperModel& model) {
       more << (late.empty() ? "" : "，") << "未达到序时进度的" << c.Count("滞后任务", behind) << "项";
     c.Say(more << "，已纳入重点督办。");
   }
+}
+
+// 截至…，共编发工作简报36期；各级各类媒体共刊发督察整改报道1091篇（条次），其中国家级…
+void TellCoverage(Composer& c, const TaskPaperModel& model) {
+  const PaperCoverage& coverage = model.coverage;
+  if (coverage.briefs.empty() && coverage.media.pieces == 0) return;
+  auto sum = [&](const CoverageSum& s) {
+    return c.Told(std::to_string(s.pieces), "宣传报道：" + s.name, "article", s.ids);
+  };
+  Text text("截至" + model.as_of.Chinese() + "，");
+  const char* join = "共编发";
+  for (const auto& s : coverage.briefs) {
+    text << join << s.name << sum(s) << s.measure;
+    join = "、";
+  }
+  if (coverage.media.pieces > 0) {
+    text << (coverage.briefs.empty() ? "" : "；") << "各级各类媒体共刊发督察整改报道" << sum(coverage.media)
+         << coverage.media.measure;
+    join = "，其中";
+    for (const auto& s : coverage.levels) {
+      text << join << s.name << sum(s) << s.measure;
+      join = "、";
+    }
+  }
+  c.Say(text << "。");
 }
 
 // The tasks that a body names: label and wording, shortened to its first sentence.
@@ -226,6 +203,7 @@ Paper RectificationReport(const TaskPaperModel& model) {
   c.Say(party + "高度重视" + model.round +
         "反馈意见整改工作，建立任务清单，实行清单化调度，推动问题逐项整改。");
   TellCounts(c, model);
+  TellCoverage(c, model);
   c.Heading(1, "责任单位任务完成情况");
   c.Say("各责任单位承担任务和完成情况如下。", true);
   Table table;
@@ -233,12 +211,7 @@ Paper RectificationReport(const TaskPaperModel& model) {
   table.head = {"序号", "责任单位", "任务数", "已完成", "完成率", "逾期"};
   table.widths = {14, 66, 19, 19, 19, 19};
   for (const auto& [unit, ids] : ByUnit(model.tasks)) {
-    std::vector<TaskId> done, late;
-    for (const auto& task : model.tasks) {
-      if (std::find(ids.begin(), ids.end(), task.id) == ids.end()) continue;
-      if (Settled(task)) done.push_back(task.id);
-      if (Late(task)) late.push_back(task.id);
-    }
+    auto done = Among(model.tasks, ids, Settled), late = Among(model.tasks, ids, Late);
     table.rows.push_back({{.text = std::to_string(table.rows.size() + 1), .centred = true},
                           {.text = unit},
                           {.text = Text() << c.Count(unit + "承担的任务", ids), .centred = true},

@@ -2,28 +2,13 @@
 
 #include <algorithm>
 
-#include "base/embedded.h"
 #include "base/nearest.h"
-#include "report/composer.h"
-
-extern "C" {
-extern const zg::EmbeddedFile zg_template_files[];
-extern const unsigned zg_template_files_count;
-}
 
 namespace zg::paper {
 namespace {
 
 Error Bad(const char* id, std::string message, std::string where) {
   return {Code::kInvalid, std::move(message), std::move(where), std::string("template.") + id};
-}
-
-std::string Spelt(const Tag& tag) {
-  const char* sign = tag.kind == Tag::Kind::kLoop  ? "#"
-                     : tag.kind == Tag::Kind::kIf  ? "?"
-                     : tag.kind == Tag::Kind::kEnd ? "/"
-                                                   : "";
-  return std::string("{{") + sign + tag.name + "}}";
 }
 
 std::string Trimmed(std::string_view text) {
@@ -35,15 +20,16 @@ std::string Trimmed(std::string_view text) {
 Result<size_t> EndOf(const std::vector<Tag>& tags, size_t at, size_t stop) {
   int depth = 0;
   for (size_t i = at; i < stop; ++i) {
-    if (tags[i].kind == Tag::Kind::kLoop || tags[i].kind == Tag::Kind::kIf) ++depth;
+    if (tags[i].Begins()) ++depth;
     if (tags[i].kind != Tag::Kind::kEnd || --depth > 0) continue;
     if (tags[i].name == tags[at].name) return i;
-    return Bad("nesting",
-               Spelt(tags[at]) + " 之后先出现了 " + Spelt(tags[i]) + "，应先写 {{/" + tags[at].name + "}}。",
-               Spelt(tags[i]));
+    return Bad(
+        "nesting",
+        tags[at].Spelt() + " 之后先出现了 " + tags[i].Spelt() + "，应先写 {{/" + tags[at].name + "}}。",
+        tags[i].Spelt());
   }
-  return Bad("nesting", Spelt(tags[at]) + " 没有结尾，请在后面写上 {{/" + tags[at].name + "}}。",
-             Spelt(tags[at]));
+  return Bad("nesting", tags[at].Spelt() + " 没有结尾，请在后面写上 {{/" + tags[at].name + "}}。",
+             tags[at].Spelt());
 }
 
 Status Fill(const std::vector<Tag>& tags, size_t begin, size_t end, const Scope& scope, Text& out) {
@@ -55,66 +41,30 @@ Status Fill(const std::vector<Tag>& tags, size_t begin, size_t end, const Scope&
       ZG_ASSIGN(const Field* field, scope.Find(tag.name));
       if (field->list)
         return Bad("list", "“" + tag.name + "”是列表，要写成 {{#" + tag.name + "}}…{{/" + tag.name + "}}。",
-                   Spelt(tag));
+                   tag.Spelt());
       out << field->text;
     } else if (tag.kind == Tag::Kind::kEnd) {
-      return Bad("nesting", Spelt(tag) + " 前面没有对应的 {{#" + tag.name + "}} 或 {{?" + tag.name + "}}。",
-                 Spelt(tag));
+      return Bad("nesting", tag.Spelt() + " 前面没有对应的 {{#" + tag.name + "}} 或 {{?" + tag.name + "}}。",
+                 tag.Spelt());
     } else {
       ZG_ASSIGN(size_t close, EndOf(tags, i, end));
-      if (tag.kind == Tag::Kind::kLoop) {
-        ZG_ASSIGN(const Field* list, scope.List(tag.name));
-        for (const Fields& item : list->items) ZG_TRY(Fill(tags, i + 1, close, Scope(item, scope), out));
-      } else {
-        ZG_ASSIGN(const Field* field, scope.Find(tag.name));
-        if (Holds(*field)) ZG_TRY(Fill(tags, i + 1, close, scope, out));
-      }
+      ZG_TRY(scope.Each(tag, [&](const Scope& inner) { return Fill(tags, i + 1, close, inner, out); }));
       i = close;
     }
   }
   return {};
 }
 
-// Tags alone on their line leave no empty line behind.
-std::string WithoutTagLines(std::string_view text) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    size_t end = std::min(text.find('\n', i), text.size());
-    std::string line = Trimmed(text.substr(i, end - i));
-    bool tag = line.size() > 5 && line.starts_with("{{") && line.find("}}") == line.size() - 2 &&
-               std::string_view("#?/").find(line[2]) != std::string_view::npos;
-    out += tag ? line : line + "\n";
-    i = end + 1;
-  }
-  return out;
-}
-
-void AddLine(Composer& c, Text line) {
-  if (line.Plain().empty()) return;
-  std::string& first = line.runs.front().text;
-  auto takes = [&](std::string_view mark) {
-    if (line.runs.front().figure >= 0 || !first.starts_with(mark)) return false;
-    first.erase(0, mark.size());
-    if (first.empty()) line.runs.erase(line.runs.begin());
-    return true;
-  };
-  if (takes("### "))
-    c.Heading(2, line);
-  else if (takes("## "))
-    c.Heading(1, line);
-  else if (takes("# "))
-    c.paper.title = line.Plain();
-  else if (takes("@ "))
-    c.paper.recipients = line.Plain();
-  else if (takes("! "))
-    c.paper.note = line.Plain();
-  else if (takes("- "))
-    c.Heading(3, line);
-  else
-    c.Say(line);
-}
-
 }  // namespace
+
+std::string Tag::Spelt() const {
+  const char* sign = kind == Kind::kLoop     ? "#"
+                     : kind == Kind::kIf     ? "?"
+                     : kind == Kind::kUnless ? "!"
+                     : kind == Kind::kEnd    ? "/"
+                                             : "";
+  return std::string("{{") + sign + name + "}}";
+}
 
 Result<std::vector<Tag>> SplitTags(std::string_view text) {
   std::vector<Tag> out;
@@ -130,11 +80,14 @@ Result<std::vector<Tag>> SplitTags(std::string_view text) {
     }
     std::string inside = Trimmed(text.substr(open + 2, close - open - 2));
     Tag tag{Tag::Kind::kField, inside, open};
-    if (!inside.empty() && std::string_view("#?/").find(inside[0]) != std::string_view::npos) {
-      tag.kind = inside[0] == '#' ? Tag::Kind::kLoop : inside[0] == '?' ? Tag::Kind::kIf : Tag::Kind::kEnd;
+    if (!inside.empty() && std::string_view("#?!/").find(inside[0]) != std::string_view::npos) {
+      tag.kind = inside[0] == '#'   ? Tag::Kind::kLoop
+                 : inside[0] == '?' ? Tag::Kind::kIf
+                 : inside[0] == '!' ? Tag::Kind::kUnless
+                                    : Tag::Kind::kEnd;
       tag.name = Trimmed(std::string_view(inside).substr(1));
     }
-    if (tag.name.empty()) return Bad("tag", "大括号里没有写字段名，请补上或删去。", Spelt(tag));
+    if (tag.name.empty()) return Bad("tag", "大括号里没有写字段名，请补上或删去。", tag.Spelt());
     out.push_back(std::move(tag));
     i = close + 2;
   }
@@ -154,12 +107,19 @@ Result<const Field*> Scope::Find(const std::string& name) const {
              "{{" + name + "}}");
 }
 
-Result<const Field*> Scope::List(const std::string& name) const {
-  ZG_ASSIGN(const Field* field, Find(name));
-  if (field->list) return field;
-  return Bad("not_list",
-             "“" + name + "”不是列表，不能用 {{#" + name + "}}；要判断有没有，请写 {{?" + name + "}}。",
-             "{{#" + name + "}}");
+Status Scope::Each(const Tag& tag, const std::function<Status(const Scope&)>& render) const {
+  ZG_ASSIGN(const Field* field, Find(tag.name));
+  if (tag.kind != Tag::Kind::kLoop) {
+    bool holds = field->list ? !field->items.empty() : !field->text.empty();
+    return trying_ || holds == (tag.kind == Tag::Kind::kIf) ? render(*this) : Status();
+  }
+  if (!field->list)
+    return Bad("not_list",
+               "“" + tag.name + "”不是列表，不能用 {{#" + tag.name + "}}；要判断有没有，请写 {{?" + tag.name +
+                   "}}。",
+               tag.Spelt());
+  for (const Fields& item : field->items) ZG_TRY(render(Scope(item, *this)));
+  return {};
 }
 
 std::vector<std::string> Scope::Names() const {
@@ -169,72 +129,11 @@ std::vector<std::string> Scope::Names() const {
   return out;
 }
 
-bool Holds(const Field& field) {
-  return field.list ? !field.items.empty() : !field.text.empty();
-}
-
 Result<Text> FillText(std::string_view text, const Scope& scope) {
   ZG_ASSIGN(std::vector<Tag> tags, SplitTags(text));
   Text out;
   ZG_TRY(Fill(tags, 0, tags.size(), scope, out));
   return out;
-}
-
-Result<Paper> FillPaper(const std::string& kind, std::string_view text, const Fields& fields,
-                        std::vector<Figure> figures) {
-  ZG_ASSIGN(Text filled, FillText(WithoutTagLines(text), Scope(fields)));
-  Composer c(kind);
-  c.paper.figures = std::move(figures);
-  Text line;
-  for (const Run& run : filled.runs) {
-    size_t i = 0;
-    for (size_t end; run.figure < 0 && (end = run.text.find('\n', i)) != std::string::npos; i = end + 1) {
-      line << std::string_view(run.text).substr(i, end - i);
-      AddLine(c, std::move(line));
-      line = {};
-    }
-    line << Run{run.text.substr(i), run.figure};
-  }
-  AddLine(c, std::move(line));
-  return std::move(c).Take();
-}
-
-Paper TemplatePaper(std::string_view text) {
-  Composer c("template");
-  c.Add(Style::kPlain, "", "{{?发文字号}}{{发文字号}}{{/发文字号}}");
-  int loops = 0;
-  for (size_t i = 0; i < text.size();) {
-    size_t end = std::min(text.find('\n', i), text.size());
-    std::string line(text.substr(i, end - i));
-    i = end + 1;
-    if (line.starts_with("{{#")) ++loops;
-    if (line.starts_with("{{/")) loops = std::max(0, loops - 1);
-    auto after = [&](size_t n) { return line.substr(n); };
-    if (loops > 0 && line.starts_with("- "))  // numbered by the loop
-      c.Heading(3, "{{序号}}.", after(2));
-    else if (loops > 0 && line.starts_with("## "))
-      c.Heading(1, "{{中文序号}}、", after(3));
-    else if (line.starts_with("# "))
-      c.Add(Style::kTitle, "", after(2));
-    else if (line.starts_with("@ "))
-      c.Add(Style::kRecipients, "", after(2) + "：");
-    else if (line.starts_with("! "))
-      c.Say("（" + after(2) + "）");
-    else
-      AddLine(c, line);
-  }
-  c.Add(Style::kPlain, "", "");
-  c.paper.blocks.push_back(
-      Paragraph{.style = Style::kSignature, .text = "{{署名}}", .keep = true, .right = 4});
-  c.paper.blocks.push_back(Paragraph{.style = Style::kDate, .text = "{{日期}}", .right = 4});
-  return std::move(c).Take();
-}
-
-std::string_view BuiltinTemplate(std::string_view kind) {
-  std::string file = std::string(kind) + ".txt";
-  for (unsigned i = 0; i < zg_template_files_count; ++i)
-    if (zg_template_files[i].name == std::string_view(file)) return zg_template_files[i].bytes();
-  return {};
 }
 
 }  // namespace zg::paper

@@ -1,11 +1,10 @@
 #pragma once
-// Templates: text with named fields {{单位}}, loops {{#任务}}…{{/任务}} and conditions {{?电话}}…{{/电话}},
-// the same in plain text (templates/*.txt, those built in) and in a Word document (report/template_docx.h).
-// Pure.
+// Templates: text with named fields {{单位}}, loops {{#任务}}…{{/任务}} and conditions {{?电话}}…{{/电话}}
+// (not empty), {{!电话}}…{{/电话}} (empty), the same in plain text (report/template_text.h) and in a Word
+// document (report/template_docx.h). Pure.
 
+#include <functional>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,14 +21,21 @@ struct Field {
   Text text;
   bool list = false;
   std::vector<Fields> items;
-  std::string meaning;  // for the list of fields; only in examples
+  std::string meaning;  // for the list of fields
+};
+// What a template is filled with: fields, and the figures that runs of them point to.
+struct TemplateData {
+  Fields fields;
+  std::vector<Figure> figures;
 };
 
 // Splits text at its tags and checks nothing but their form.
 struct Tag {
-  enum class Kind { kText, kField, kLoop, kIf, kEnd } kind = Kind::kText;
+  enum class Kind { kText, kField, kLoop, kIf, kUnless, kEnd } kind = Kind::kText;
   std::string name;  // of the field; kText: the text itself
   size_t at = 0;     // bytes before it
+  bool Begins() const { return kind == Kind::kLoop || kind == Kind::kIf || kind == Kind::kUnless; }
+  std::string Spelt() const;  // {{#任务}}
 };
 // kInvalid (template.tag) with `where` the tag: not closed, no name.
 Result<std::vector<Tag>> SplitTags(std::string_view text);
@@ -37,36 +43,26 @@ Result<std::vector<Tag>> SplitTags(std::string_view text);
 // What names mean inside loops: the innermost item first.
 class Scope {
  public:
-  explicit Scope(const Fields& fields) : fields_(&fields) {}
-  Scope(const Fields& fields, const Scope& outer) : fields_(&fields), outer_(&outer) {}
+  // `trying`: conditions hold whatever the fields say, so that every branch of a template is read.
+  explicit Scope(const Fields& fields, bool trying = false) : fields_(&fields), trying_(trying) {}
+  Scope(const Fields& fields, const Scope& outer)
+      : fields_(&fields), outer_(&outer), trying_(outer.trying_) {}
   // kInvalid (template.field): no such field here, with its neighbour.
   Result<const Field*> Find(const std::string& name) const;
-  Result<const Field*> List(const std::string& name) const;  // template.not_list
-  std::vector<std::string> Names() const;
+  // Renders what a loop or condition stands around: for each item, or once, or not. kInvalid: as above, and
+  // template.not_list.
+  Status Each(const Tag& tag, const std::function<Status(const Scope&)>& render) const;
 
  private:
+  std::vector<std::string> Names() const;
+
   const Fields* fields_;
   const Scope* outer_ = nullptr;
+  bool trying_ = false;
 };
-
-// Says no where a condition is asked of a field that is empty.
-bool Holds(const Field& field);
 
 // The whole text filled in. kInvalid: as above, and template.nesting (an end without its beginning, a
 // beginning without its end).
 Result<Text> FillText(std::string_view text, const Scope& scope);
-
-// A plain-text template filled in as a paper of that kind: "# " title, "@ " recipients, "## " "### " "- "
-// headings of level 1, 2 and 3 (numbered), "! " 附注, else body. `figures`: those that runs of `fields` point
-// to.
-Result<Paper> FillPaper(const std::string& kind, std::string_view text, const Fields& fields,
-                        std::vector<Figure> figures);
-
-// The same template as a paper that still has its tags: what an office downloads, changes and uploads. Ends
-// with 署名 and 日期.
-Paper TemplatePaper(std::string_view text);
-
-// The plain-text template of that name built in, e.g. "supervision"; "" where there is none.
-std::string_view BuiltinTemplate(std::string_view kind);
 
 }  // namespace zg::paper

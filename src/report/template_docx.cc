@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "document/archive.h"
 #include "document/xml.h"
+#include "report/template_marks.h"
 #include "report/zip_bytes.h"
 
 namespace zg::paper {
@@ -17,8 +18,6 @@ namespace {
 using document::LocalName;
 using Nodes = std::vector<pugi::xml_node>;
 using Kind = Tag::Kind;
-
-constexpr char32_t kMarkBegin = 0xE000, kMarkText = 0xE001, kMarkEnd = 0xE002;
 
 Nodes TextNodes(pugi::xml_node node) {
   Nodes out;
@@ -38,18 +37,6 @@ Nodes TextNodes(pugi::xml_node node) {
 std::string TextOf(pugi::xml_node node) {
   std::string out;
   for (auto t : TextNodes(node)) out += t.text().get();
-  return out;
-}
-
-std::string Shown(const Text& text, bool marked) {
-  std::string out;
-  for (const Run& run : text.runs) {
-    if (marked && run.figure >= 0)
-      out += ToUtf8(std::u32string(1, kMarkBegin)) + std::to_string(run.figure) +
-             ToUtf8(std::u32string(1, kMarkText)) + run.text + ToUtf8(std::u32string(1, kMarkEnd));
-    else
-      out += run.text;
-  }
   return out;
 }
 
@@ -137,7 +124,7 @@ class Filler {
     if (!tags.ok()) return At(tags.error(), node);
     std::vector<Tag> open;
     for (const Tag& tag : *tags) {
-      if (tag.kind == Kind::kLoop || tag.kind == Kind::kIf) open.push_back(tag);
+      if (tag.Begins()) open.push_back(tag);
       if (tag.kind != Kind::kEnd) continue;
       if (open.empty() && tags->size() == 1) return Edge{Edge::kEnds, tag};
       if (open.empty())
@@ -147,9 +134,7 @@ class Filler {
     }
     if (open.empty()) return Edge{};
     if (tags->size() == 1) return Edge{Edge::kBegins, open[0]};
-    std::string sign = open[0].kind == Kind::kLoop ? "{{#" : "{{?";
-    return Nesting(node, sign + open[0].name + "}}",
-                   "这个开头要独占一段（或一行表格），或者与结尾写在同一段。");
+    return Nesting(node, open[0].Spelt(), "这个开头要独占一段（或一行表格），或者与结尾写在同一段。");
   }
 
   // The sibling that ends what begins at `at`.
@@ -165,23 +150,18 @@ class Filler {
       if (edge.tag.name == tag.name) return i;
       return Nesting(nodes[i], "{{/" + edge.tag.name + "}}", "这里应先写 {{/" + tag.name + "}}。");
     }
-    std::string sign = tag.kind == Kind::kLoop ? "{{#" : "{{?";
-    return Nesting(nodes[at], sign + tag.name + "}}",
-                   "没有结尾，请在后面另起一段写上 {{/" + tag.name + "}}。");
+    return Nesting(nodes[at], tag.Spelt(), "没有结尾，请在后面另起一段写上 {{/" + tag.name + "}}。");
   }
 
-  // Renders once for each item of a loop, or once where a condition holds.
+  // As the scope says; what is wrong with the tag itself is told at its place.
   Status Each(const Tag& tag, const Scope& scope, pugi::xml_node at,
               const std::function<Status(const Scope&)>& render) const {
-    if (tag.kind == Kind::kIf) {
-      auto field = scope.Find(tag.name);
-      if (!field.ok()) return At(field.error(), at);
-      return Holds(**field) ? render(scope) : Status();
-    }
-    auto list = scope.List(tag.name);
-    if (!list.ok()) return At(list.error(), at);
-    for (const Fields& item : (*list)->items) ZG_TRY(render(Scope(item, scope)));
-    return {};
+    bool inside = false;
+    Status done = scope.Each(tag, [&](const Scope& inner) {
+      inside = true;
+      return render(inner);
+    });
+    return done.ok() || inside ? done : Status(At(done.error(), at));
   }
 
   Status FillAll(const Nodes& nodes, size_t begin, size_t end, const Scope& scope, pugi::xml_node to) {
@@ -237,8 +217,7 @@ class Filler {
     for (auto cell : row.children()) cells += LocalName(cell) == "tc";
     if (!tags.ok() || tags->size() < 2 || cells < 2) return std::nullopt;
     const Tag &first = tags->front(), &last = tags->back();
-    bool begins = first.kind == Kind::kLoop || first.kind == Kind::kIf;
-    if (!begins || last.kind != Kind::kEnd || first.name != last.name) return std::nullopt;
+    if (!first.Begins() || last.kind != Kind::kEnd || first.name != last.name) return std::nullopt;
     Nodes texts;
     for (auto cell : row.children())
       if (LocalName(cell) == "tc") texts.push_back(cell);
@@ -330,15 +309,14 @@ class Filler {
       if (tag.kind != Kind::kField) {
         int depth = 0;
         for (last = i; last < tags->size(); ++last) {
-          Kind kind = (*tags)[last].kind;
-          if (kind == Kind::kLoop || kind == Kind::kIf) ++depth;
-          if (kind == Kind::kEnd && --depth == 0) break;
+          if ((*tags)[last].Begins()) ++depth;
+          if ((*tags)[last].kind == Kind::kEnd && --depth == 0) break;
         }
       }
       size_t stop = last + 1 < tags->size() ? (*tags)[last + 1].at : text.size();
       auto filled = FillText(std::string_view(text).substr(tag.at, stop - tag.at), scope);
       if (!filled.ok()) return At(filled.error(), from);
-      out[node_at(tag.at)] += Shown(*filled, marked_);
+      out[node_at(tag.at)] += WithMarks(*filled, marked_);
       i = last;
     }
     for (size_t i = 0; i < texts.size(); ++i) SetText(texts[i], out[i]);
@@ -355,41 +333,22 @@ bool HoldsText(const std::string& name) {
          ((name.starts_with("word/header") || name.starts_with("word/footer")) && name.ends_with(".xml"));
 }
 
-Result<std::string> FillPart(std::string bytes, const std::string& name, const Fields& fields, bool marked) {
+Result<std::string> FillPart(std::string bytes, const std::string& name, const Fields& fields, Filling how) {
   pugi::xml_document xml;
   ZG_TRY(document::ParseXml(bytes, name, xml));
   pugi::xml_node root = xml.document_element();
   pugi::xml_node parent = LocalName(root) == "document" ? document::Child(root, "body") : root;
-  Filler filler(marked);
+  Filler filler(how == Filling::kMarked);
   filler.NamePlaces(parent);
-  ZG_TRY(filler.Fill(parent, Scope(fields)));
+  ZG_TRY(filler.Fill(parent, Scope(fields, how == Filling::kTrying)));
   std::ostringstream out;
   xml.save(out, "", pugi::format_raw);
   return out.str();
 }
 
-// One paragraph with its marks read.
-Text Unmarked(std::u32string_view text) {
-  Text out;
-  for (size_t i = 0; i < text.size();) {
-    size_t begin = std::min(text.find(kMarkBegin, i), text.size());
-    out << ToUtf8(text.substr(i, begin - i));
-    if (begin == text.size()) break;
-    size_t middle = text.find(kMarkText, begin), end = text.find(kMarkEnd, begin);
-    if (middle == text.npos || end == text.npos || middle > end) break;
-    std::string digits = ToUtf8(text.substr(begin + 1, middle - begin - 1));
-    bool whole =
-        !digits.empty() && digits.size() < 7 && digits.find_first_not_of("0123456789") == std::string::npos;
-    int figure = whole ? std::stoi(digits) : -1;  // a template may hold such characters of its own
-    out << Run{ToUtf8(text.substr(middle + 1, end - middle - 1)), figure};
-    i = end + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
-Result<std::string> FillDocx(std::string_view bytes, const Fields& fields, bool marked) {
+Result<std::string> FillDocx(std::string_view bytes, const Fields& fields, Filling how) {
   ReadLimits limits;
   limits.max_unpacked_bytes = 32u << 20;
   document::Budget budget(limits);
@@ -404,47 +363,11 @@ Result<std::string> FillDocx(std::string_view bytes, const Fields& fields, bool 
     if (name.ends_with("/")) continue;
     ZG_ASSIGN(std::string part, archive.Read(name, budget));
     if (HoldsText(name)) {
-      ZG_ASSIGN(part, FillPart(std::move(part), name, fields, marked));
+      ZG_ASSIGN(part, FillPart(std::move(part), name, fields, how));
     }
     members.emplace_back(name, std::move(part));
   }
   return ZipBytes(members);
-}
-
-Paper PaperOfFilled(const std::string& kind, const Document& document, std::vector<Figure> figures) {
-  Paper paper;
-  paper.kind = kind;
-  paper.figures = std::move(figures);
-  int table = 0, row = 0;
-  for (const auto& block : document.blocks) {
-    Text text = Unmarked(Slice(document.text, block.span));
-    for (Run& run : text.runs)
-      if (run.figure >= int(paper.figures.size())) run.figure = -1;
-    if (block.kind != BlockKind::kCell) {
-      table = 0;
-      if (paper.title.empty() && paper.blocks.empty() && block.kind == BlockKind::kHeading &&
-          block.level == 0)
-        paper.title = text.Plain();
-      else
-        paper.blocks.push_back(Paragraph{.style = Style::kPlain, .text = std::move(text)});
-      continue;
-    }
-    if (block.place.table != table) {
-      table = block.place.table;
-      row = 0;
-      paper.blocks.push_back(Table{});
-    }
-    Table& at = std::get<Table>(paper.blocks.back());
-    if (block.place.row != row || at.rows.empty()) {
-      row = block.place.row;
-      at.rows.emplace_back();
-    }
-    at.rows.back().push_back({.text = std::move(text), .span = block.place.column_span});
-    size_t width = 0;
-    for (const Cell& cell : at.rows.back()) width += size_t(cell.span);
-    while (at.widths.size() < width) at.widths.push_back(20);
-  }
-  return paper;
 }
 
 }  // namespace zg::paper

@@ -15,11 +15,14 @@
 
 namespace zg::paper {
 
-// The filled document. `marked`: figures stand between marks that PaperOfFilled reads. kInvalid:
+// kMarked: figures stand between marks that PaperOfFilled reads. kTrying: every branch is filled, with
+// examples, to find what is wrong.
+enum class Filling { kPlain, kMarked, kTrying };
+// The filled document. kInvalid:
 // template.tag, template.field, template.nesting, template.list, template.not_list with `where` the place
 // (第3段, 表1第2行第1格); template.macro; what the reader of documents says of a broken, encrypted or too
 // large file.
-Result<std::string> FillDocx(std::string_view bytes, const Fields& fields, bool marked = false);
+Result<std::string> FillDocx(std::string_view bytes, const Fields& fields, Filling how = Filling::kPlain);
 
 // What was filled with marks, read back: for the preview, the checks and the workbook.
 Paper PaperOfFilled(const std::string& kind, const Document& document, std::vector<Figure> figures);

@@ -1,8 +1,10 @@
 #pragma once
-// The bytes of files by their SHA-256 digest. What is put once never changes; nothing here removes a file.
+// The bytes of files by their SHA-256 digest. What is put once never changes. Remove and Abandon are for
+// reconciling with the ledger alone (office/reconcile.h): nothing else takes bytes away.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -15,10 +17,35 @@
 
 namespace zg {
 
-// A file opened for reading; closes with the last copy. pread may be used by any thread.
+// Bytes opened for reading in pieces. Any thread may call it.
+class BlobReader {
+ public:
+  virtual ~BlobReader() = default;
+  // Puts up to `n` bytes from `offset` on into `to` → how many; 0: past the end. kUnavailable (vault.…).
+  virtual Result<size_t> ReadAt(uint64_t offset, char* to, size_t n) const = 0;
+  // Whether a read may wait for another machine: not for a thread that others wait for.
+  virtual bool remote() const { return false; }
+};
+
+// A file opened for reading; closes with the last copy.
 struct BlobFile {
-  std::shared_ptr<const int> fd;
+  std::shared_ptr<const BlobReader> bytes;
   uint64_t size = 0;
+};
+// Of an open file, which it closes in the end.
+BlobFile LocalFile(int fd);
+
+// What is kept, without its bytes.
+struct BlobEntry {
+  std::string digest;
+  uint64_t size = 0;
+  int64_t kept_at = 0;  // seconds since 1970, as the store says; 0: unknown
+};
+
+// A large upload that was begun and neither ended nor given up.
+struct UnfinishedBlob {
+  std::string digest, upload;  // `upload`: the store's own name for it
+  int64_t begun_at = 0;        // seconds since 1970
 };
 
 // Implementations are safe for any thread.
@@ -33,14 +60,24 @@ class BlobStore {
   // kNotFound, kUnavailable as above; the cheap way to prove a file.
   virtual Status Check(const std::string& digest) const = 0;
   virtual Result<std::vector<std::string>> List() const = 0;  // digests, ascending
-  // Keeps the bytes of a file of any size, read in one pass, never wholly in memory. The file stays where it
-  // is; where it can be, its bytes are shared with the vault, so nobody may write to it afterwards.
-  virtual Result<Digester::Hex> PutFile(const std::filesystem::path& file) = 0;
+  // Told what is going to be kept, before it is; an error keeps it out.
+  using Before = std::function<Status(const std::string& digest, uint64_t bytes)>;
+  // Keeps the bytes of a file of any size, never wholly in memory. The file stays where it is; where it can
+  // be, its bytes are shared with the vault, so nobody may write to it afterwards. `before` may be empty.
+  virtual Result<Digester::Hex> PutFile(const std::filesystem::path& file, const Before& before) = 0;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file) { return PutFile(file, {}); }
   // For reading in pieces; not proved. kNotFound (vault.missing).
   virtual Result<BlobFile> OpenFile(const std::string& digest) const = 0;
   // Both digests of what is there now, by reading it to its end. kNotFound; kUnavailable where it cannot be
   // read.
   virtual Result<Digester::Hex> Digests(const std::string& digest) const = 0;
+  virtual Result<std::vector<BlobEntry>> Entries() const = 0;  // by digest, ascending
+  // Takes the bytes away for good; fine where they are not there.
+  virtual Status Remove(const std::string& digest) = 0;
+  virtual Result<std::vector<UnfinishedBlob>> Unfinished() const { return std::vector<UnfinishedBlob>(); }
+  virtual Status Abandon(const UnfinishedBlob&) { return {}; }
+  // Where the bytes lie as a file of their own on this machine; empty: nowhere.
+  virtual std::filesystem::path LocalPath(const std::string&) const { return {}; }
 };
 
 // A folder: root/ab/abcd…; written to root/tmp, synced, renamed, the folder synced.
@@ -53,9 +90,13 @@ class FolderStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override;
   Status Check(const std::string& digest) const override;
   Result<std::vector<std::string>> List() const override;
-  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  using BlobStore::PutFile;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file, const Before& before) override;
   Result<BlobFile> OpenFile(const std::string& digest) const override;
   Result<Digester::Hex> Digests(const std::string& digest) const override;
+  Result<std::vector<BlobEntry>> Entries() const override;
+  Status Remove(const std::string& digest) override;
+  std::filesystem::path LocalPath(const std::string& digest) const override { return PathOf(digest); }
   std::filesystem::path PathOf(const std::string& digest) const;
 
  private:
@@ -72,13 +113,21 @@ class MemoryStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override;
   Status Check(const std::string& digest) const override;
   Result<std::vector<std::string>> List() const override;
-  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  using BlobStore::PutFile;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file, const Before& before) override;
   Result<BlobFile> OpenFile(const std::string& digest) const override;
   Result<Digester::Hex> Digests(const std::string& digest) const override;
+  Result<std::vector<BlobEntry>> Entries() const override;
+  Status Remove(const std::string& digest) override;
 
  private:
+  struct Blob {
+    std::shared_ptr<const std::string> bytes;
+    int64_t kept_at = 0;
+  };
+  void Keep(const std::string& digest, std::string bytes);
   mutable std::mutex mutex_;
-  std::map<std::string, std::string> blobs_;
+  std::map<std::string, Blob> blobs_;
 };
 
 struct FailAtWrite {
@@ -94,9 +143,12 @@ class FailingStore : public BlobStore {
   Result<std::string> Get(const std::string& digest) const override { return store_->Get(digest); }
   Status Check(const std::string& digest) const override { return store_->Check(digest); }
   Result<std::vector<std::string>> List() const override { return store_->List(); }
-  Result<Digester::Hex> PutFile(const std::filesystem::path& file) override;
+  using BlobStore::PutFile;
+  Result<Digester::Hex> PutFile(const std::filesystem::path& file, const Before& before) override;
   Result<BlobFile> OpenFile(const std::string& digest) const override { return store_->OpenFile(digest); }
   Result<Digester::Hex> Digests(const std::string& digest) const override { return store_->Digests(digest); }
+  Result<std::vector<BlobEntry>> Entries() const override { return store_->Entries(); }
+  Status Remove(const std::string& digest) override { return store_->Remove(digest); }
 
  private:
   std::shared_ptr<BlobStore> store_;
@@ -106,5 +158,9 @@ class FailingStore : public BlobStore {
 
 // 64 lower-case hex digits: only these ever become part of a path.
 bool IsDigest(std::string_view text);
+
+// The errors of all stores.
+Error MissingBlob(const std::string& digest);                            // vault.missing
+Error DamagedBlob(const std::string& digest, const std::string& cause);  // vault.damaged
 
 }  // namespace zg

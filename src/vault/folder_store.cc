@@ -40,16 +40,6 @@ Error NoRoom(const std::string& what) {
           "vault.no_room", what + ": " + std::strerror(errno)};
 }
 
-Error Missing(const std::string& digest) {
-  return {Code::kNotFound, "档案库里没有这份文件的原件。请用备份恢复，或重新导入原件。", digest,
-          "vault.missing"};
-}
-
-Error Damaged(const std::string& digest, const std::string& cause) {
-  return {Code::kUnavailable, "档案库里这份文件的原件已损坏（摘要不符）。请用备份恢复。", digest,
-          "vault.damaged", cause};
-}
-
 Status SyncFolder(const fs::path& folder) {
   Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd.ok() || ::fsync(fd.get()) != 0) return NoRoom("fsync " + folder.string());
@@ -81,16 +71,23 @@ bool ReadFile(const fs::path& path, Take take) {
   }
 }
 
-BlobFile BlobOf(int fd) {
-  struct stat info {};
-  ::fstat(fd, &info);
-  return {std::shared_ptr<const int>(new int(fd),
-                                     [](const int* p) {
-                                       ::close(*p);
-                                       delete p;
-                                     }),
-          uint64_t(info.st_size)};
-}
+// A descriptor that is read wherever one asks.
+class LocalReader : public BlobReader {
+ public:
+  explicit LocalReader(int fd) : fd_(fd) {}
+  Result<size_t> ReadAt(uint64_t offset, char* to, size_t n) const override {
+    for (;;) {
+      ssize_t got = ::pread(fd_.get(), to, n, off_t(offset));
+      if (got >= 0) return size_t(got);
+      if (errno != EINTR)
+        return Error{Code::kUnavailable, "文件读不出来。请检查磁盘，必要时用备份恢复。", "", "vault.damaged",
+                     std::string("pread: ") + std::strerror(errno)};
+    }
+  }
+
+ private:
+  Descriptor fd_;
+};
 
 std::string TemporaryName() {
   static std::atomic<uint64_t> counter{0};
@@ -108,6 +105,22 @@ void Sweep(const fs::path& folder) {
 }
 
 }  // namespace
+
+Error MissingBlob(const std::string& digest) {
+  return {Code::kNotFound, "档案库里没有这份文件的原件。请用备份恢复，或重新导入原件。", digest,
+          "vault.missing"};
+}
+
+Error DamagedBlob(const std::string& digest, const std::string& cause) {
+  return {Code::kUnavailable, "档案库里这份文件的原件已损坏（摘要不符）。请用备份恢复。", digest,
+          "vault.damaged", cause};
+}
+
+BlobFile LocalFile(int fd) {
+  struct stat info {};
+  ::fstat(fd, &info);
+  return {std::make_shared<LocalReader>(fd), uint64_t(info.st_size)};
+}
 
 bool IsDigest(std::string_view text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -166,7 +179,7 @@ Result<std::string> FolderStore::Put(std::string_view bytes) {
   return digest;
 }
 
-Result<Digester::Hex> FolderStore::PutFile(const fs::path& file) {
+Result<Digester::Hex> FolderStore::PutFile(const fs::path& file, const Before& before) {
   fs::path temporary = root_ / "tmp" / TemporaryName();
   Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd.ok() || ::fsync(fd.get()) != 0) return NoRoom("open " + file.string());
@@ -189,127 +202,78 @@ Result<Digester::Hex> FolderStore::PutFile(const fs::path& file) {
     return NoRoom("read");
   }
   Digester::Hex hex = digester.Finish();
+  if (Status noted = before ? before(hex.sha256, fs::file_size(temporary, ec)) : Status(); !noted.ok()) {
+    fs::remove(temporary, ec);
+    return noted.error();
+  }
   ::chmod(temporary.c_str(), 0440);
   ZG_TRY(Place(temporary, PathOf(hex.sha256)));
   return hex;
 }
 
 Result<BlobFile> FolderStore::OpenFile(const std::string& digest) const {
-  if (!IsDigest(digest)) return Missing(digest);
+  if (!IsDigest(digest)) return MissingBlob(digest);
   int fd = ::open(PathOf(digest).c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return Missing(digest);
-  return BlobOf(fd);
+  if (fd < 0) return MissingBlob(digest);
+  return LocalFile(fd);
 }
 
 Result<Digester::Hex> FolderStore::Digests(const std::string& digest) const {
   std::error_code ec;
-  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return Missing(digest);
+  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return MissingBlob(digest);
   Digester digester;
   if (!ReadFile(PathOf(digest), [&](std::string_view part) { digester.Add(part); }))
-    return Damaged(digest, "read");
+    return DamagedBlob(digest, "read");
   return digester.Finish();
 }
 
 Result<std::string> FolderStore::Get(const std::string& digest) const {
   std::error_code ec;
-  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return Missing(digest);
+  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return MissingBlob(digest);
   std::string bytes;
   if (!ReadFile(PathOf(digest), [&](std::string_view part) { bytes += part; }))
-    return Damaged(digest, "read");
-  if (Sha256Hex(bytes) != digest) return Damaged(digest, "digest");
+    return DamagedBlob(digest, "read");
+  if (Sha256Hex(bytes) != digest) return DamagedBlob(digest, "digest");
   return bytes;
 }
 
 Status FolderStore::Check(const std::string& digest) const {
   std::error_code ec;
-  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return Missing(digest);
+  if (!IsDigest(digest) || !fs::exists(PathOf(digest), ec)) return MissingBlob(digest);
   Digester digester;
   if (!ReadFile(PathOf(digest), [&](std::string_view part) { digester.Add(part); }))
-    return Damaged(digest, "read");
-  if (digester.Finish().sha256 != digest) return Damaged(digest, "digest");
+    return DamagedBlob(digest, "read");
+  if (digester.Finish().sha256 != digest) return DamagedBlob(digest, "digest");
   return {};
 }
 
-Result<std::vector<std::string>> FolderStore::List() const {
-  std::vector<std::string> digests;
+Result<std::vector<BlobEntry>> FolderStore::Entries() const {
+  std::vector<BlobEntry> entries;
   std::error_code ec;
   for (const auto& folder : fs::directory_iterator(root_, ec)) {
     if (!folder.is_directory() || folder.path().filename().string().size() != 2) continue;
     for (const auto& entry : fs::directory_iterator(folder.path(), ec)) {
-      if (IsDigest(entry.path().filename().string())) digests.push_back(entry.path().filename().string());
+      std::string name = entry.path().filename().string();
+      struct stat info {};
+      if (IsDigest(name) && ::stat(entry.path().c_str(), &info) == 0)
+        entries.push_back({name, uint64_t(info.st_size), int64_t(info.st_mtim.tv_sec)});
     }
   }
-  std::sort(digests.begin(), digests.end());
-  return digests;
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.digest < b.digest; });
+  return entries;
 }
 
-Result<std::string> MemoryStore::Put(std::string_view bytes) {
-  std::string digest = Sha256Hex(bytes);
-  std::lock_guard lock(mutex_);
-  blobs_.emplace(digest, bytes);
-  return digest;
-}
-
-Result<std::string> MemoryStore::Get(const std::string& digest) const {
-  std::lock_guard lock(mutex_);
-  auto it = blobs_.find(digest);
-  if (it == blobs_.end()) return Missing(digest);
-  return it->second;
-}
-
-Status MemoryStore::Check(const std::string& digest) const {
-  auto bytes = Get(digest);
-  return bytes.ok() ? Status() : bytes.error();
-}
-
-Result<std::vector<std::string>> MemoryStore::List() const {
-  std::lock_guard lock(mutex_);
+Result<std::vector<std::string>> FolderStore::List() const {
+  ZG_ASSIGN(std::vector<BlobEntry> entries, Entries());
   std::vector<std::string> digests;
-  for (const auto& [digest, bytes] : blobs_) digests.push_back(digest);
+  for (auto& entry : entries) digests.push_back(std::move(entry.digest));
   return digests;
 }
 
-Result<Digester::Hex> MemoryStore::PutFile(const std::filesystem::path& file) {
-  std::string bytes;
-  Digester digester;
-  if (!ReadFile(file, [&](std::string_view part) { bytes += part; })) return NoRoom("read " + file.string());
-  digester.Add(bytes);
-  Digester::Hex hex = digester.Finish();
-  std::lock_guard lock(mutex_);
-  blobs_.emplace(hex.sha256, std::move(bytes));
-  return hex;
-}
-
-Result<BlobFile> MemoryStore::OpenFile(const std::string& digest) const {
-  ZG_ASSIGN(std::string bytes, Get(digest));
-  int fd = ::memfd_create("blob", MFD_CLOEXEC);
-  if (fd < 0 || !WriteAll(fd, bytes).ok()) return NoRoom("memfd");
-  return BlobOf(fd);
-}
-
-Result<Digester::Hex> MemoryStore::Digests(const std::string& digest) const {
-  ZG_ASSIGN(std::string bytes, Get(digest));
-  Digester digester;
-  digester.Add(bytes);
-  return digester.Finish();
-}
-
-Result<Digester::Hex> FailingStore::PutFile(const std::filesystem::path& file) {
-  std::lock_guard lock(mutex_);
-  if (left_ <= 0)
-    return Error{Code::kUnavailable, "文件存不下：数据目录写不进去。请检查磁盘空间和权限后重试。", "",
-                 "vault.no_room", "rehearsed"};
-  --left_;
-  return store_->PutFile(file);
-}
-
-Result<std::string> FailingStore::Put(std::string_view bytes) {
-  std::lock_guard lock(mutex_);
-  if (left_ <= 0)
-    return Error{Code::kUnavailable, "文件存不下：数据目录写不进去。请检查磁盘空间和权限后重试。", "",
-                 "vault.no_room", "rehearsed"};
-  --left_;
-  return store_->Put(bytes);
+Status FolderStore::Remove(const std::string& digest) {
+  if (!IsDigest(digest)) return MissingBlob(digest);
+  if (::unlink(PathOf(digest).c_str()) != 0 && errno != ENOENT) return NoRoom("unlink");
+  return {};
 }
 
 }  // namespace zg

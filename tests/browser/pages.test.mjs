@@ -17,6 +17,8 @@ before(async () => {
   await commitExample(server.url, "03-prefecture-progress", "progress.txt");
   const draft = await importBytes(server.url, "tasklist.txt", new Uint8Array(readFileSync(join(example("02-prefecture-tasklist-gb18030"), "tasklist.txt"))));
   await checked(server.url);
+  await call(server.url, "POST", "/api/articles", { day: "2024-05-06", title: "青河治污见成效", medium: "云川日报", kind: "报纸", level: "省级" });
+  await call(server.url, "POST", "/api/articles", { day: "2024-05-13", title: "第三期", medium: "整改简报", kind: "工作简报", pieces: 3 });
   const { items } = await call(server.url, "GET", `/api/tasks?document=${list.document_id}&limit=5`);
   pages = {
     我的待办: ["/todo", ".group, .empty"],
@@ -27,6 +29,8 @@ before(async () => {
     任务清单: ["/tasks", "table.tasks, ul.cards"],
     任务: [`/tasks/${items[1].id}`, ".source .chunk, .fields"],
     公开: ["/publish", ".list, .empty"],
+    宣传报道: ["/publish?view=coverage", ".coverage .line"],
+    宣传报道统计: ["/publish?view=coverage&part=counts", ".coverage .tables table"],
     导入: ["/import", ".drop"],
     核对: [`/import/${draft.id}`, ".entry .fields"],
     文件: ["/documents", "table.docs, ul.cards"],
@@ -87,6 +91,34 @@ test("on a phone, filters and the tabs of a task work", async () => {
   await page.getByRole("tab", { name: "原文" }).click();
   await page.locator(".source mark.on").first().waitFor();
   assert.ok((await overflow(page)) <= 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("on a phone, 更多 opens the pages that do not fit", async () => {
+  const { page, context, faults } = await openPage(browser, phone);
+  await page.goto(`${server.url}/tasks`);
+  const bar = page.locator(".bottombar");
+  const more = bar.getByRole("button", { name: "更多" });
+  const there = () => bar.locator("a.place").allInnerTexts();
+  assert.equal((await there()).length, 5);
+  for (const name of ["挂图", "公文", "公开", "审计日志"]) {
+    await more.click();
+    assert.equal(await more.getAttribute("aria-expanded"), "true");
+    assert.ok((await overflow(page)) <= 0);
+    assert.deepEqual(await seriousFindings(page), []);
+    await bar.getByRole("link", { name, exact: true }).click();
+    await page.locator("h1").first().waitFor();
+    await page.waitForFunction(() => !document.querySelector(".bottombar .rest"));
+    assert.match(await more.getAttribute("class"), /here/, `${name} is behind 更多`);
+  }
+  await more.click();
+  await page.keyboard.press("Escape");
+  assert.equal(await more.getAttribute("aria-expanded"), "false");
+  assert.ok(await more.evaluate((b) => b === document.activeElement), "the keyboard stays where it was");
+  await more.click();
+  await page.locator("main").click({ position: { x: 10, y: 10 } });
+  assert.equal(await more.getAttribute("aria-expanded"), "false");
   assert.deepEqual(faults, []);
   await context.close();
 });

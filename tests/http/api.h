@@ -42,7 +42,9 @@ using Session = std::vector<std::string>;
 class Api {
  public:
   // `years`: sessions last through jumps of the clock.
-  explicit Api(const std::string& name, bool years = false) : clock_(*Date::Make(2024, 6, 30)) {
+  // `vault`: null for a folder.
+  explicit Api(const std::string& name, bool years = false, std::shared_ptr<BlobStore> vault = nullptr)
+      : clock_(*Date::Make(2024, 6, 30)) {
     auto folder = std::filesystem::path(testing::TempDir()) / ("api-" + name);
     std::filesystem::remove_all(folder);
     OfficeOptions options;
@@ -51,6 +53,7 @@ class Api {
     options.database = place_->url();
     options.clock = &clock_;
     options.password_megabytes = 1;
+    options.vault = std::move(vault);
     if (years) options.idle_minutes = 60 * 24 * 800, options.session_hours = 24 * 800;
     auto office = Office::Open(std::move(options));
     EXPECT_TRUE(office.ok()) << (office.ok() ? "" : office.error().message + " " + office.error().cause);

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "http/articles_use.h"
 #include "http/breakdown_use.h"
 #include "http/cases_use.h"
 #include "http/charts_use.h"
@@ -413,6 +414,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   UsePapers(api, committed["document_id"], api.Json(Get("/api/units?q=" + unit))["items"][0]["id"]);
   UseCases(api, api.Json(Get("/api/tasks"))["items"][0]["id"].dump());
   UsePublishing(api);
+  UseArticles(api);
   UsePeople(api);
   EXPECT_EQ(api.Json(Post("/api/verify"))["ok"], true);
 

@@ -35,7 +35,7 @@ inline void UseTemplates(Api& api, const json& letter) {
                .content_type = "application/octet-stream"};
   };
   EXPECT_EQ(api.Json(Get("/api/papers/template?kind=supervision"))["builtin"], true);
-  EXPECT_EQ(api.Json(Get("/api/papers/template?kind=report"), 400)["error"]["code"], "template.kind");
+  EXPECT_EQ(api.Json(Get("/api/papers/template?kind=reprot"), 400)["error"]["code"], "template.kind");
   std::string before = WordsOf(api.Json(Post("/api/papers/preview", letter.dump())));
   Reply file = api.Call(Get("/api/papers/template.docx?kind=supervision"));
   EXPECT_NE(api.Json(put("PK no document"), 400)["error"]["code"], "");
@@ -55,6 +55,42 @@ inline void UseTemplates(Api& api, const json& letter) {
   EXPECT_EQ(WordsOf(api.Json(Post("/api/papers/preview", letter.dump()))), before);
 }
 
+// Every kind's own template: downloaded, uploaded as it is, it says what was said before.
+inline void UseEveryTemplate(Api& api, int64_t document, const json& task) {
+  json kinds = api.Json(Get("/api/papers"))["templates"];
+  EXPECT_EQ(kinds.size(), 15u);
+  for (const auto& kind : kinds) {
+    std::string id = kind["id"];
+    Reply file = api.Call(Get("/api/papers/template.docx?kind=" + id));
+    ASSERT_EQ(file.status, 200) << id;
+    Ask put{.method = "POST",
+            .target = "/api/papers/template?name=a.docx&kind=" + id,
+            .body = file.body,
+            .content_type = "application/octet-stream"};
+    EXPECT_EQ(api.Json(put)["builtin"], false) << id;
+  }
+  auto words = [&](const json& asked) {
+    std::string text = WordsOf(api.Json(Post("/api/papers/preview", asked.dump())));
+    std::erase(text, '\n');
+    return text;
+  };
+  std::vector<json> papers = {{{"kind", "report"}, {"document", document}},
+                              {{"kind", "task_list"}, {"document", document}},
+                              {{"kind", "closeout_application"}, {"tasks", {task}}}};
+  std::vector<std::string> own;
+  for (const auto& asked : papers) {
+    own.push_back(words(asked));
+    json file = asked;
+    file["format"] = "xlsx";
+    EXPECT_EQ(api.Call(Post("/api/papers/file", file.dump())).status, 200) << "the workbook is the model's";
+  }
+  Reply questions = api.Call(Get("/api/export/findings.docx"));
+  EXPECT_EQ(questions.body.substr(0, 2), "PK");
+  for (const auto& kind : kinds)
+    api.Json(Post("/api/papers/template/builtin", json{{"kind", kind["id"]}}.dump()));
+  for (size_t i = 0; i < papers.size(); ++i) EXPECT_EQ(own[i], words(papers[i]));
+}
+
 inline void UsePapers(Api& api, int64_t document, int64_t unit) {
   EXPECT_EQ(KindsOf(api, api.session()).size(), 14u);
   json asked = {{"kind", "report"}, {"document", document}, {"issuer", "江岚省整改办"}};
@@ -65,6 +101,15 @@ inline void UsePapers(Api& api, int64_t document, int64_t unit) {
   EXPECT_EQ(all["ids"].size(), listed["items"].size()) << "a figure knows what it was counted from";
   std::string told = std::to_string(all["ids"].size()) + "项整改任务已完成";
   EXPECT_NE(WordsOf(preview).find(told), std::string::npos) << WordsOf(preview).substr(0, 900);
+  // As pages, where the programs that draw them are there.
+  for (const Ask& pages :
+       {Post("/api/papers/pages", asked.dump()), Get("/api/papers/template/pages?kind=report")}) {
+    Reply drawn = api.Call(pages);
+    if (drawn.status == 503)
+      EXPECT_NE(drawn.body.find("document.program_missing"), std::string::npos) << drawn.body;
+    else
+      EXPECT_EQ(api.Json(pages)["pages"][0].get<std::string>().substr(0, 8), "iVBORw0K") << "a PNG";
+  }
   json file = asked;
   for (const char* format : {"docx", "xlsx"}) {
     file["format"] = format;
@@ -103,6 +148,7 @@ inline void UsePapers(Api& api, int64_t document, int64_t unit) {
   json whole = api.Json(Post("/api/papers/preview", own.dump()));
   EXPECT_LT(WordsOf(json::parse(seen.body)).size(), WordsOf(whole).size());
   UseTemplates(api, letter);
+  UseEveryTemplate(api, document, listed["items"][0]["id"]);
 }
 
 }  // namespace zg::http::test

@@ -4,7 +4,9 @@
 
 #include <fstream>
 
+#include "office/core.h"
 #include "office/desk.h"
+#include "office/moving.h"
 
 namespace zg {
 namespace {
@@ -164,6 +166,61 @@ TEST_F(Backup, WorksWhileOthersWrite) {
   ASSERT_TRUE(desk_->keeping().Backup(file_).ok());
   ASSERT_TRUE(desk_.Commit(draft).ok());
   ASSERT_TRUE(Keeping::Restore(file_, Elsewhere()).ok());
+}
+
+// There and back: a ledger goes into a folder, and from there into the database that the tests run on.
+TEST_F(Backup, ALedgerMovesToAnotherDatabaseAndBack) {
+  json before = desk_->events().List({}).value(), list = desk_.List();
+  std::string folder = (desk_.folder() / "moved").string();
+  int pieces = 0;
+  auto cut =
+      MoveLedger(desk_.office(), folder, false, [&](const store::TransferStep&) { return ++pieces < 20; });
+  ASSERT_FALSE(cut.ok());
+  EXPECT_EQ(cut.error().id, "transfer.stopped");
+  auto moved = MoveLedger(desk_.office(), folder, false, {});
+  ASSERT_TRUE(moved.ok()) << moved.error().message << moved.error().cause;
+  EXPECT_EQ((*moved)["resumed"], true);
+  EXPECT_EQ((*moved)["breaks"], json::array());
+  EXPECT_EQ(MoveLedger(desk_.office(), folder, false, {}).error().id, "transfer.not_empty");
+
+  auto office_at = [&](const std::string& data, const std::string& database) {
+    OfficeOptions options;
+    options.data = data;
+    options.database = database;
+    options.clock = &desk_.clock;
+    options.background = false;
+    options.vault = desk_.office().core().vault;
+    return std::move(Office::Open(std::move(options))).value();
+  };
+  auto there = office_at(folder, "");
+  EXPECT_EQ(there->events().List({}).value(), before);
+  EXPECT_EQ(json::parse(there->tasks().List({}, {}, {}).value().text), list);
+  test::Place back(desk_.folder() / "back" / "ledger.sqlite");
+  std::string target = back.url().empty() ? (desk_.folder() / "back").string() : back.url();
+  auto returned = MoveLedger(*there, target, false, {});
+  ASSERT_TRUE(returned.ok()) << returned.error().message << returned.error().cause;
+  EXPECT_EQ((*returned)["breaks"], json::array());
+  auto home = office_at((desk_.folder() / "back").string(), back.url());
+  EXPECT_EQ(home->events().List({}).value(), before);
+  json found = home->search().Find("矿坑", 10).value();
+  EXPECT_EQ(found, desk_->search().Find("矿坑", 10).value());
+  // It is a ledger like any other: the next document gets the next number.
+  json taken = home->imports().Take(TaskListText("2025年底前"), "二.txt", {"张三"}).value();
+  json draft = home->imports().ReadNow({taken["id"].get<int64_t>()}).value();
+  EXPECT_TRUE(home->imports().Commit({draft["id"].get<int64_t>()}, {}, {"张三"}).ok());
+  EXPECT_EQ(home->keeping().Verify().value()["breaks"], json::array());
+}
+
+TEST_F(Backup, AMoveOfALedgerThatChangedMeanwhileBeginsAnew) {
+  std::string folder = (desk_.folder() / "moved").string();
+  ASSERT_FALSE(
+      MoveLedger(desk_.office(), folder, false, [](const store::TransferStep&) { return false; }).ok());
+  json draft = desk_.Draft(TaskListText("2025年底前"));
+  ASSERT_TRUE(desk_.Commit(draft).ok());
+  EXPECT_EQ(MoveLedger(desk_.office(), folder, false, {}).error().id, "transfer.changed");
+  auto moved = MoveLedger(desk_.office(), folder, true, {});
+  ASSERT_TRUE(moved.ok()) << moved.error().message << moved.error().cause;
+  EXPECT_EQ((*moved)["breaks"], json::array());
 }
 
 TEST(TwoOffices, TheServerAndACommandWorkOnOneLedger) {

@@ -9,13 +9,16 @@
 #include <map>
 #include <random>
 
+#include "http/articles_use.h"
 #include "http/breakdown_use.h"
 #include "http/cases_use.h"
 #include "http/dispatch_use.h"
 #include "http/evidence_use.h"
 #include "http/publish_use.h"
+#include "office/core.h"
 #include "office/keeping.h"
 #include "office/notices.h"
+#include "store/vault_intents.h"
 
 namespace zg::http::test {
 namespace {
@@ -115,6 +118,7 @@ class Tampering : public testing::Test {
       UseDispatch(api);
       UseCases(api, task);
       UsePublishing(api);
+      UseArticles(api);
       UseBreakdown(api, task);
       UploadTemplate(api);
       api.Json(Post("/api/contacts", R"({"unit_id":null,"name":"李四","email":"a@example.cn"})"), 201);
@@ -123,6 +127,13 @@ class Tampering : public testing::Test {
           201);
       EXPECT_FALSE(api.office().signing_in().SignIn("nobody", "wrong", {}).ok());
       EXPECT_TRUE(api.office().notices().Remind().ok());
+      ASSERT_TRUE(api.office()
+                      .core()
+                      .store
+                      ->Write([](store::Session& s) {
+                        store::NoteIntent(s, {std::string(64, 'a'), 5, "2024-06-30T09:00:00+08:00", 1});
+                      })
+                      .ok());
       api.Json(Post("/api/notices/read", ""));
       json now = api.Json(Get("/api/tasks/" + task));
       api.Json(Patch("/api/tasks/" + task, json{{"field", "goal"},

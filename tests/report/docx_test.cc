@@ -39,7 +39,7 @@ std::vector<std::string> LinesOf(const Paper& paper) {
 
 TEST(Docx, EveryPartIsWellFormedAndNamed) {
   auto parts = PartsOf(WriteDocx(Letter()).value());
-  ASSERT_EQ(parts.size(), 9u);
+  ASSERT_EQ(parts.size(), 10u);
   for (const auto& [name, bytes] : parts) {
     pugi::xml_document xml;
     EXPECT_TRUE(xml.load_string(bytes.c_str())) << name;
@@ -59,7 +59,7 @@ TEST(Docx, RelationshipsLeadToParts) {
     EXPECT_EQ(parts.count("word/" + std::string(r.attribute("Target").value())), 1u);
     ++n;
   }
-  EXPECT_EQ(n, 5u);
+  EXPECT_EQ(n, 6u);
 }
 
 TEST(Docx, PageAndTypeAreThoseOfTheStandard) {

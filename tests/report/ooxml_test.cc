@@ -155,6 +155,26 @@ paper::Paper Everything() {
 
 TEST(Ooxml, ChildrenStandInTheOrderOfTheStandard) {
   EXPECT_THAT(Faults(Everything()), testing::IsEmpty());
+  paper::Paper letter = Everything();
+  letter.letter = true;
+  EXPECT_THAT(Faults(letter), testing::IsEmpty());
+}
+
+// GB/T 9704-2012 10.1: no number on the first page, and none of 印发机关.
+TEST(Ooxml, ALetterHasAFirstPageOfItsOwn) {
+  paper::Paper letter = Everything();
+  letter.letter = true;
+  auto parts = PartsOf(WriteDocx(letter).value());
+  pugi::xml_document body, foot;
+  body.load_string(parts["word/document.xml"].c_str());
+  foot.load_string(parts["word/footer3.xml"].c_str());
+  EXPECT_TRUE(body.select_node("//w:sectPr[w:titlePg]/w:footerReference[@w:type='first'][@r:id='rId6']"));
+  EXPECT_TRUE(body.select_node("//w:pStyle[@w:val='ZgLetterMark']"));
+  EXPECT_FALSE(body.select_node("//w:pStyle[@w:val='ZgPrint']"));
+  EXPECT_FALSE(foot.select_node("//w:fldSimple"));
+  pugi::xml_document plain;
+  plain.load_string(PartsOf(WriteDocx(Everything()).value())["word/document.xml"].c_str());
+  EXPECT_FALSE(plain.select_node("//w:titlePg"));
 }
 
 TEST(Ooxml, TheCheckSeesAWrongOrder) {

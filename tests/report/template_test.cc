@@ -3,11 +3,20 @@
 
 #include <pugixml.hpp>
 
+#include "base/text.h"
+#include "report/circular.h"
+#include "report/closeout_papers.h"
 #include "report/docx.h"
 #include "report/docx_reading.h"
+#include "report/handbook.h"
 #include "report/letters.h"
+#include "report/paper_head.h"
 #include "report/paper_text.h"
+#include "report/question_list.h"
+#include "report/task_papers.h"
 #include "report/template_docx.h"
+#include "report/template_example.h"
+#include "report/template_text.h"
 #include "report/zip_bytes.h"
 
 namespace zg {
@@ -16,10 +25,12 @@ namespace {
 using paper::Field;
 using paper::Fields;
 using paper::FillDocx;
-using paper::LetterExample;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+Fields LetterExample() {
+  return paper::ExampleOf("supervision").data.fields;
+}
 std::string Docx(const std::string& body) {
   return ZipBytes({{"[Content_Types].xml", "<Types/>"},
                    {"word/document.xml",
@@ -136,7 +147,7 @@ TEST(Template, FiguresAreKnownAgain) {
   m.tasks.resize(3);
   for (int i = 0; i < 3; ++i) m.tasks[size_t(i)].id = TaskId{10 + i};
   auto data = LetterFields(m);
-  auto marked = FillDocx(Docx(P("共{{任务数}}项")), data.fields, true);
+  auto marked = FillDocx(Docx(P("共{{任务数}}项")), data.fields, paper::Filling::kMarked);
   Document read = ReadDocument(marked.value(), "a.docx").value();
   auto paper = PaperOfFilled("supervision", read, data.figures);
   const auto& p = std::get<paper::Paragraph>(paper.blocks.at(0));
@@ -155,24 +166,132 @@ TEST(Template, MarksThatATemplateBringsItselfAreHarmless) {
   EXPECT_EQ(std::get<paper::Paragraph>(paper.blocks.at(0)).text.Plain(), "甲乙丙丁戊");
 }
 
-// The Word template that an office downloads says the same as the one built in.
-TEST(Template, TheDownloadedOneSaysTheSame) {
-  for (const char* kind : {"supervision", "reminder", "summons", "public_notice"}) {
-    std::string_view text = paper::BuiltinTemplate(kind);
-    ASSERT_FALSE(text.empty()) << kind;
-    auto own = WriteDocx(paper::TemplatePaper(text)).value();
-    auto filled = FillDocx(own, LetterExample());
-    ASSERT_TRUE(filled.ok()) << kind << filled.error().message << filled.error().where;
-    std::string words;
-    for (const auto& line : Lines(*filled)) words += line;
-    auto built = FillPaper(kind, text, LetterExample(), {});
-    ASSERT_TRUE(built.ok()) << kind << built.error().message;
-    for (const auto& block : built->blocks) {
+TEST(Template, ConditionsAskAlsoWhetherAFieldIsEmpty) {
+  EXPECT_THAT(Filled(P("{{#任务}}") + P("{{!逾期天数}}") + P("{{任务号}}未逾期") + P("{{/逾期天数}}") +
+                     P("{{/任务}}")),
+              ElementsAre("16.2未逾期"));
+  EXPECT_THAT(Filled(P("甲{{!单位}}乙{{/单位}}{{!任务}}丙{{/任务}}")), ElementsAre("甲"));
+}
+
+// A branch that the examples do not enter is read when a template is tried.
+TEST(Template, TryingReadsEveryBranch) {
+  std::string hidden = P("{{!单位}}") + P("{{单为}}") + P("{{/单位}}");
+  EXPECT_TRUE(FillDocx(Docx(hidden), LetterExample()).ok());
+  auto tried = FillDocx(Docx(hidden), LetterExample(), paper::Filling::kTrying);
+  ASSERT_FALSE(tried.ok());
+  EXPECT_EQ(tried.error().where, "第2段");
+  auto inside = FillDocx(Docx(P("甲{{!单位}}{{单为}}{{/单位}}")), LetterExample(), paper::Filling::kTrying);
+  EXPECT_FALSE(inside.ok());
+}
+
+// Values that look like the marks of a plain-text template stay words.
+TEST(Template, ValuesAreNoMarksOfAPlainTextTemplate) {
+  for (const char* value : {"# 标题", "## 一级", "### 二级", "- 条目", "@ 机关", "! 附注", "== 署名",
+                            "% 附件", "| 甲 | 乙", "{{#任务}}", "{{/任务}}"}) {
+    Fields fields = LetterExample();
+    fields["单位"].text = paper::Text(value);
+    fields["联系人"].text = paper::Text(std::string("甲\n") + value);
+    auto paper = paper::FillPaper("supervision", "# 题\n@ 乙\n{{单位}}\n{{联系人}}\n", fields, {});
+    ASSERT_TRUE(paper.ok()) << value << paper.error().message;
+    EXPECT_EQ(paper->title, "题");
+    EXPECT_EQ(paper->recipients, "乙");
+    EXPECT_EQ(paper->note, "");
+    std::vector<std::string> words;
+    for (const auto& block : paper->blocks) {
       const auto& p = std::get<paper::Paragraph>(block);
-      EXPECT_THAT(words, HasSubstr(p.text.Plain())) << kind;
+      EXPECT_EQ(p.style, paper::Style::kBody) << value;
+      words.push_back(p.label + p.text.Plain());
     }
-    EXPECT_THAT(words, HasSubstr("江岚省整改办2026年11月26日")) << kind;
+    EXPECT_THAT(words, ElementsAre(value, "甲", value));
   }
+}
+
+constexpr const char* kKinds[] = {
+    "task_list",          "plan",          "report",          "unit_report", "handbook",
+    "circular",           "reminder",      "supervision",     "summons",     "closeout_application",
+    "acceptance_opinion", "public_notice", "closeout_ledger", "catalogue",   "questions"};
+
+// Every list of the examples has something in it, so that trying a template reaches what it says inside.
+void ExpectNothingEmpty(const Fields& fields, const std::string& where) {
+  for (const auto& [name, field] : fields) {
+    EXPECT_FALSE(field.meaning.empty()) << where << name;
+    if (!field.list) continue;
+    ASSERT_FALSE(field.items.empty()) << where << name;
+    ExpectNothingEmpty(field.items[0], where + name + "/");
+  }
+}
+TEST(Template, ExamplesLeaveNoListEmpty) {
+  for (const char* kind : kKinds)
+    ExpectNothingEmpty(paper::ExampleOf(kind).data.fields, kind + std::string("/"));
+}
+
+std::string Words(const paper::Paper& paper) {
+  paper::ReadablePaper read = paper::AsDocument(paper);
+  std::string out;
+  for (char32_t c : read.document.text)
+    if (c != U'\n') AppendUtf8(out, c);
+  return out;
+}
+// All words that the Word template of a kind comes to.
+std::string FilledWords(const std::string& kind, Fields fields) {
+  paper::AddHead(fields, {});
+  auto own = WriteDocx(paper::TemplatePaper(paper::BuiltinTemplate(kind))).value();
+  auto filled = FillDocx(own, fields);
+  EXPECT_TRUE(filled.ok()) << kind << (filled.ok() ? "" : filled.error().message);
+  std::string words;
+  if (filled.ok())
+    for (const auto& line : Lines(*filled)) words += line;
+  return words;
+}
+
+// The Word template that an office downloads says the same as the paper composed here.
+TEST(Template, TheDownloadedOneSaysTheSame) {
+  for (const char* kind : kKinds) {
+    ASSERT_FALSE(paper::BuiltinTemplate(kind).empty()) << kind;
+    auto example = paper::ExampleOf(kind);
+    auto own = WriteDocx(paper::TemplatePaper(paper::BuiltinTemplate(kind))).value();
+    auto tried = FillDocx(own, example.data.fields, paper::Filling::kTrying);
+    EXPECT_TRUE(tried.ok()) << kind << (tried.ok() ? "" : tried.error().message);
+    EXPECT_EQ(FilledWords(kind, example.data.fields), Words(example.paper)) << kind;
+  }
+}
+
+// … also where there is nothing to tell.
+TEST(Template, TheDownloadedOneSaysTheSameOfNothing) {
+  Date day = *Date::Make(2026, 11, 26);
+  paper::TaskPaperModel none{"", "第二轮", "", day, {}, {}};
+  paper::TaskPaperModel one = none;
+  one.tasks.resize(1);
+  one.tasks[0].id = TaskId{4};
+  one.tasks[0].entry.path = "2";
+  one.tasks[0].entry.problem.text = "青河断面超标。";
+  one.tasks[0].behind = true;
+  paper::TaskPaperModel done = one;
+  done.tasks[0].state = TaskState::kCompleted;
+  paper::TaskPaperModel briefs = one, media = one;  // one of the two alone
+  briefs.coverage.briefs = {{"工作简报", "期", 3, {3}}};
+  media.coverage.media = {"各级各类媒体", "篇（条次）", 12, {1}};
+  media.coverage.levels = {{"省级", "篇（条次）", 12, {1}}};
+  for (const auto& model : {none, one, done, briefs, media}) {
+    EXPECT_EQ(FilledWords("task_list", DataOf(model).fields), Words(TaskListPaper(model)));
+    EXPECT_EQ(FilledWords("plan", DataOf(model).fields), Words(PlanPaper(model)));
+    EXPECT_EQ(FilledWords("report", DataOf(model).fields), Words(RectificationReport(model)));
+    EXPECT_EQ(FilledWords("unit_report", DataOf(model).fields), Words(UnitReport(model)));
+  }
+  paper::CircularModel circular{"2026年11月", "", day, day, {}};
+  EXPECT_EQ(FilledWords("circular", DataOf(circular).fields), Words(CircularPaper(circular)));
+  circular.units = {
+      {UnitId{1}, "青松市", {{ReportId{1}, TaskId{1}, "3", "", "", true, false, false, false, true}}}};
+  EXPECT_EQ(FilledWords("circular", DataOf(circular).fields), Words(CircularPaper(circular)));
+  HandbookModel handbook{"第二轮", day, {}};
+  handbook.tasks.resize(1);
+  handbook.tasks[0].entry.path = "2";
+  handbook.tasks[0].breakdown.steps.resize(2);
+  EXPECT_EQ(FilledWords("handbook", DataOf(handbook).fields), Words(HandbookPaper(handbook)));
+  QuestionList questions{day, {}};
+  EXPECT_EQ(FilledWords("questions", DataOf(questions).fields), Words(QuestionPaper(questions)));
+  paper::CatalogueModel catalogue{"第二轮", one.tasks[0], day, EvidencePlan::Builtin(), {}};
+  EXPECT_EQ(FilledWords("catalogue", DataOf(catalogue).fields), Words(CataloguePaper(catalogue)));
 }
 
 }  // namespace

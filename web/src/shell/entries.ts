@@ -1,5 +1,5 @@
 // The places of the main navigation, in order, with the right each one needs. `phone`: its name in the bar at the
-// bottom of a phone; those without one are reached from the pages there.
+// bottom of a phone, which shows the first of them and the rest behind 更多.
 import type { IconName } from "@/ui/icons";
 import { t } from "./messages";
 

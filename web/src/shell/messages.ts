@@ -31,6 +31,7 @@ export const t = {
   todoShort: "待办",
   peopleShort: "用户",
   auditShort: "审计",
+  more: "更多",
   notFound: "没有这个页面",
   notFoundText: "地址可能有误，或者内容已经移走。可以从总览或任务清单重新进入。",
   toOverview: "回到总览",

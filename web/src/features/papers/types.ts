@@ -34,7 +34,7 @@ export interface Table {
 export type Block = Paragraph | Table;
 export interface Figure {
   name: string;
-  of: "task" | "report";
+  of: "task" | "report" | "article";
   ids: number[];
 }
 export interface Paper {
@@ -54,9 +54,9 @@ export interface Finding {
   block: number;
 }
 export interface Thing {
-  of: "task" | "report";
+  of: "task" | "report" | "article";
   id: number;
-  task: number;
+  task: number | null; // null: an article
   path: string;
   problem: string;
   unit: string;
@@ -65,6 +65,11 @@ export interface Preview {
   paper: Paper;
   findings: { items: Finding[]; confirmed: number };
   things: Thing[];
+}
+// Pages as they are printed: PNG in base64, ten at most.
+export interface Pages {
+  pages: string[];
+  more: boolean;
 }
 export interface Named {
   id: number;

@@ -4,10 +4,18 @@ import { api, apiUrl, asApiError, readError, type ApiError } from "@/api/client"
 import { secretHeader } from "@/api/door";
 import type { Page } from "@/api/types";
 import { useLoad } from "@/api/useLoad";
-import type { Kind, Named, Preview } from "./types";
+import type { Kind, Named, Pages, Preview } from "./types";
 
 export function useKinds() {
   return useLoad(async (signal) => (await api.get<{ items: Kind[] }>("/papers", undefined, signal)).items);
+}
+// Papers that may have a template of the office's own.
+export function useTemplateKinds() {
+  return useLoad(async (signal) => (await api.get<{ templates: { id: string; title: string }[] }>("/papers", undefined, signal)).templates);
+}
+
+export function drawPages(body: Record<string, unknown>): Promise<Pages> {
+  return api.post<Pages>("/papers/pages", body);
 }
 
 // Documents and periods to choose from.

@@ -1,7 +1,8 @@
-// The only caller of the server for letters' templates.
+// The only caller of the server for papers' templates.
 import { api, apiUrl, readError } from "@/api/client";
 import { secretHeader } from "@/api/door";
 import { useLoad } from "@/api/useLoad";
+import type { Pages } from "./types";
 
 export interface TemplateField {
   name: string;
@@ -20,6 +21,10 @@ export interface Template {
 
 export function useTemplate(kind: () => string) {
   return useLoad((signal) => api.get<Template>("/papers/template", { kind: kind() }, signal), kind);
+}
+
+export function drawTemplate(kind: string): Promise<Pages> {
+  return api.get<Pages>("/papers/template/pages", { kind });
 }
 
 export function templateUrl(kind: string, version?: number): string {

@@ -4,6 +4,7 @@ export const t = {
   title: "公开",
   lead: "先拟公开、隐去个人信息，再由另一位有权限的人复核公开。公众只看得到已公开的快照，台账以后的改动不会自动出现在网站上。",
   tabs: { candidates: "待公开任务", draft: "拟公开", review: "待复核", released: "已公开", withdrawn: "已撤回" },
+  coverage: "宣传报道",
   round: "轮次",
   allRounds: "全部轮次",
   onlyClosed: "只看已销号",
@@ -44,7 +45,7 @@ export const t = {
   save: "保存",
   by: (p: Publication) =>
     [p.made && `${p.made.name} 拟公开`, p.submitted?.at && `${p.submitted.name} 提交`, p.released?.at && `${p.released.name} 公开于 ${p.released.at.slice(0, 10)}`, p.ended?.at && `${p.ended.name} ${p.state_title}于 ${p.ended.at.slice(0, 10)}`].filter(Boolean).join("，"),
-  kinds: { task: "任务", round: "轮次", document: "文件" },
+  kinds: { task: "任务", round: "轮次", document: "文件", coverage: "宣传报道" },
   dialog: {
     title: "公开轮次情况、文件",
     what: "公开什么",

@@ -6,7 +6,7 @@ export interface Who {
 }
 export interface Publication {
   id: number;
-  kind: "task" | "round" | "document";
+  kind: "task" | "round" | "document" | "coverage";
   subject: number;
   round: { id: number; name: string } | null;
   path: string | null;

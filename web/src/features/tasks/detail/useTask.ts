@@ -1,7 +1,7 @@
 // One task with everything about it, and a person's decisions on it.
 import { computed, ref, shallowRef } from "vue";
 import { api, asApiError } from "@/api/client";
-import type { Page, TaskDetail, TaskItem, TaskLink } from "@/api/types";
+import type { TaskDetail, TaskLink } from "@/api/types";
 import { useLoad } from "@/api/useLoad";
 import { useSourceText } from "@/source/useSourceText";
 
@@ -65,8 +65,4 @@ export function useTask(id: () => number) {
   return { task, error, busy, reload, source, sourceError, reloadSource, conflict, change, decide, addLink, wording };
 }
 
-export async function searchTasks(q: string, signal: AbortSignal): Promise<{ id: number; name: string; note: string }[]> {
-  if (!q) return [];
-  const answer = await api.get<Page<TaskItem>>("/tasks", { q, limit: 12 }, signal);
-  return answer.items.map((x) => ({ id: x.id, name: `${x.path}　${x.problem.slice(0, 40)}`, note: x.round?.name.slice(0, 8) ?? "" }));
-}
+export { searchTasks } from "@/lookups/tasks";
