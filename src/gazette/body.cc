@@ -109,7 +109,8 @@ std::string HomeBody(const Content& c, const About& about) {
          Figure(Digits(sums.closed), "已销号") + Figure(Percent(sums.closed, sums.all), "销号率") +
          Figure(Digits(sums.long_term), "长期坚持") + "</ul>";
   out +=
-      "<form class=\"find\" action=\"/tasks\" role=\"search\"><label for=\"q\">查找整改任务：地点、单位或问题</label><input "
+      "<form class=\"find\" action=\"/tasks\" role=\"search\"><label "
+      "for=\"q\">查找整改任务：地点、单位或问题</label><input "
       "id=\"q\" name=\"q\" type=\"search\" maxlength=\"60\" "
       "placeholder=\"如：污水\"><button>查找</button></form>";
   out += "<section><h2>督察轮次</h2><ul class=\"rounds\">";

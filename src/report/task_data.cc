@@ -100,7 +100,8 @@ class TaskData {
       list.items.push_back(
           {{"接语", FieldMaker::Value(list.items.empty() ? first : "、", "放在名称前：第一项和以后各项不同")},
            {"名称", FieldMaker::Value(sum.name, "简报的种类，或媒体的层级")},
-           {"数量", make_.Told(std::to_string(sum.pieces), "宣传报道：" + sum.name, "article", sum.ids, "数量")},
+           {"数量",
+            make_.Told(std::to_string(sum.pieces), "宣传报道：" + sum.name, "article", sum.ids, "数量")},
            {"量词", FieldMaker::Value(sum.measure, "期、篇（条次）")}});
     return list;
   }
@@ -109,9 +110,10 @@ class TaskData {
     bool media = coverage.media.pieces > 0, any = media || !coverage.briefs.empty();
     fields_["宣传报道"] = FieldMaker::Value(any ? "有" : "", "有没有宣传报道可说；没有时为空");
     fields_["简报"] = Parts(coverage.briefs, "共编发", "工作简报、舆情周报等，各种一项");
-    fields_["报道数"] = media ? make_.Told(std::to_string(coverage.media.pieces), "宣传报道：" + coverage.media.name,
-                                           "article", coverage.media.ids, "各级媒体的报道数；没有时为空")
-                              : FieldMaker::Value("", "各级媒体的报道数；没有时为空");
+    fields_["报道数"] =
+        media ? make_.Told(std::to_string(coverage.media.pieces), "宣传报道：" + coverage.media.name,
+                           "article", coverage.media.ids, "各级媒体的报道数；没有时为空")
+              : FieldMaker::Value("", "各级媒体的报道数；没有时为空");
     fields_["报道量词"] = FieldMaker::Value(coverage.media.measure, "篇（条次）");
     fields_["报道层级"] = Parts(coverage.levels, "，其中", "各层级媒体的报道数");
   }
