@@ -37,6 +37,7 @@ bool IsInside(const MediaWords& words, const std::string& kind) {
 template <class Key>
 std::vector<CoverageRow> Values(const std::map<Key, CoverageRow>& rows) {
   std::vector<CoverageRow> out;
+  out.reserve(rows.size());
   for (const auto& [key, row] : rows) out.push_back(row);
   return out;
 }

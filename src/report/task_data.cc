@@ -36,6 +36,7 @@ class TaskData {
     f["日期"] = FieldMaker::Value(model_.as_of.Chinese(), "成文日期，也是数字截至的日期");
     f["任务数"] = make_.Count("全部整改任务", all, "全部整改任务的项数");
     std::vector<int64_t> ids;
+    ids.reserve(done.size());
     for (TaskId id : done) ids.push_back(id.value);
     f["完成占比"] = make_.Told(Percent(int64_t(done.size()), int64_t(all.size())), "已完成的任务占比", "task",
                                std::move(ids), "已完成的占全部的比例");
