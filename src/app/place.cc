@@ -16,7 +16,7 @@ Status Place::Load() {
   return {};
 }
 
-Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
+Result<std::unique_ptr<Office>> Place::OpenOffice(bool background, const Clock* clock) {
   ZG_TRY(Load());
   OfficeOptions options;
   options.data = settings.data;
@@ -26,6 +26,7 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
   options.workflows = settings.workflows;
   options.readers = int(settings.readers);
   options.background = background;
+  options.clock = clock;
   options.max_evidence_bytes = uint64_t(settings.max_evidence_mb) << 20;
   options.idle_minutes = settings.idle_minutes;
   options.session_hours = settings.session_hours;

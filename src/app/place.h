@@ -18,7 +18,8 @@ struct Place {
   void Declare(Options& options);
   Status Load();
   // Load, then open. The office reads in the background only where `background`.
-  Result<std::unique_ptr<Office>> OpenOffice(bool background = false);
+  // `clock`: borrowed; null: the wall clock.
+  Result<std::unique_ptr<Office>> OpenOffice(bool background = false, const Clock* clock = nullptr);
 };
 
 // kCallAtFault for a mistake in the configuration, else kInputAtFault.

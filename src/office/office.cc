@@ -71,6 +71,12 @@ void SetClockwork(OfficeCore& core) {
     auto opened = core.schedule.OpenDuePeriods(core.Today());
     return opened.ok() ? Status() : Status(opened.error());
   });
+  clockwork.Add("partitions", std::chrono::hours(1), [&core] {
+    return core.store->Write([&](store::Session& s) -> Status {
+      core.store->database().KeepPartitions(s, core.Today());
+      return {};
+    });
+  });
   clockwork.Add("sessions", std::chrono::hours(1), [&core] { return core.signing_in.Sweep(); });
   clockwork.Add("verify", std::chrono::minutes(15),
                 [&core, stop] { return core.notices.VerifyByNight(stop); });
@@ -114,6 +120,7 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
     store::FillSeen(s, core->store->database(), core->regions, core->Now());
     store::FillCounted(s, core->store->database(), core->regions, core->Now());
     store::KeepPaceRule(s, core->pace);
+    core->store->database().KeepPartitions(s, core->Today());
     return {};
   }));
   ZG_TRY(core->cases.BeginMissing());

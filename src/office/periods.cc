@@ -131,6 +131,7 @@ Result<json> Periods::Open(const PeriodOpening& opening, const Actor& actor) {
     period.opened_by = actor.name;
     period.opened_at = core_.Now();
     period.id = store::InsertPeriod(s, period, opening.rounds);
+    core_.store->database().KeepPartitions(s, core_.Today());
     int64_t reports = store::FillPeriod(s, period.id, opening.rounds, IsQuarter(period));
     if (reports == 0) {
       return Error{Code::kInvalid, "所选轮次没有待整改、且写明责任单位的任务，不必开这一期。", "rounds",

@@ -107,15 +107,17 @@ Result<json> MakeSample(Office& office, const SampleRequest& request) {
     if (request.progress) request.progress(lists + i + 1, lists + proses);
   }
   ZG_TRY(batch.Commit());
-  ZG_ASSIGN(int64_t reports, MakeReports(core, request.reports, request.reported));
   ZG_TRY(core.store->WriteAlone([&](store::Session& s) -> Status {
     core.store->database().Optimize(s);
     return {};
   }));
-  return json{{"documents", lists + proses},
-              {"tasks", request.tasks},
-              {"paragraphs", request.paragraphs},
-              {"reports", reports}};
+  ZG_ASSIGN(int64_t people, MakePeople(core, request.people, request.password));
+  Dispatched made;
+  if (request.reports > 0) {
+    ZG_ASSIGN(made, MakeDispatch(core, request));
+  }
+  return json{{"documents", lists + proses}, {"tasks", request.tasks},    {"paragraphs", request.paragraphs},
+              {"reports", made.reports},     {"evidence", made.evidence}, {"people", people}};
 }
 
 }  // namespace zg

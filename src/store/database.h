@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "store/sql.h"
 
@@ -85,6 +86,9 @@ class Database {
   virtual Status CopyTo(const std::filesystem::path& file) = 0;
   virtual Status Inspect(Session& session) = 0;  // the database's own check of itself
   virtual void Optimize(Session& session) = 0;   // statistics, after a large change
+  // In a write transaction: room for the rows to come, where large tables are divided by period. Often
+  // called, with each period at the latest; does nothing mostly.
+  virtual void KeepPartitions(Session& session, Date today) = 0;
 };
 
 }  // namespace zg::store

@@ -145,14 +145,7 @@ void WriteTiesAndWords(Session& session, const Evidence& e) {
   session.Run(kDropTies, e.id);
   for (const auto& tie : e.ties) session.Run(kInsertTie, e.id, tie.kind, tie.ref, tie.task);
   session.Run(kDropWords, e.id);
-  std::set<std::string> words;
-  for (const std::string* text : {&e.title, &e.name, &e.place, &e.author}) {
-    ForEachToken(*text, [&](std::string_view token, size_t, size_t) {
-      words.emplace(token);
-      return words.size() < 2000;
-    });
-  }
-  for (const auto& word : words) session.Run(kInsertWord, word, e.id);
+  for (const auto& word : EvidenceWords(e)) session.Run(kInsertWord, word, e.id);
 }
 
 std::vector<Upload> Uploads(Session& session, const Query& query, const auto&... args) {
@@ -184,6 +177,17 @@ struct Where {
 };
 
 }  // namespace
+
+std::set<std::string> EvidenceWords(const Evidence& e) {
+  std::set<std::string> words;
+  for (const std::string* text : {&e.title, &e.name, &e.place, &e.author}) {
+    ForEachToken(*text, [&](std::string_view token, size_t, size_t) {
+      words.emplace(token);
+      return words.size() < 2000;
+    });
+  }
+  return words;
+}
 
 std::map<std::string, int64_t> EvidenceKindCounts(Session& session, TaskId task) {
   std::map<std::string, int64_t> counts;

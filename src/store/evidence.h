@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace zg::store {
 
 // How many pieces of each kind a task has that are there: newest version, not removed.
 std::map<std::string, int64_t> EvidenceKindCounts(Session& session, TaskId task);
+
+// What it is found by: words of title, file name, place and author.
+std::set<std::string> EvidenceWords(const Evidence& evidence);
 
 // Writes record, ties and words; the family of a first version is itself: pass none. Sets the id. A later
 // version hides the one before it.

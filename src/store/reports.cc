@@ -46,19 +46,6 @@ Query ListQuery(bool unit, bool status, bool under) {
   return {"reports", sql + " AND r.id > :after ORDER BY r.id LIMIT :n"};
 }
 
-std::string FiguresText(const std::vector<ReportFigure>& figures) {
-  json list = json::array();
-  for (const auto& f : figures) {
-    list.push_back({{"name", f.name},
-                    {"value", f.value},
-                    {"unit", f.unit},
-                    {"target", f.target ? json(*f.target) : json()},
-                    {"cumulative", f.cumulative},
-                    {"note", f.note}});
-  }
-  return list.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 std::string EvidenceText(const std::vector<EvidenceId>& ids) {
   json list = json::array();
   for (EvidenceId id : ids) list.push_back(id.value);
@@ -118,6 +105,19 @@ std::optional<DispatchReport> First(std::vector<DispatchReport> reports) {
 
 }  // namespace
 
+std::string FiguresToJson(const std::vector<ReportFigure>& figures) {
+  json list = json::array();
+  for (const auto& f : figures) {
+    list.push_back({{"name", f.name},
+                    {"value", f.value},
+                    {"unit", f.unit},
+                    {"target", f.target ? json(*f.target) : json()},
+                    {"cumulative", f.cumulative},
+                    {"note", f.note}});
+  }
+  return list.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::vector<ReportFigure> FiguresFromJson(const std::string& text) {
   std::vector<ReportFigure> figures;
   json list = json::parse(text, nullptr, false);
@@ -140,7 +140,7 @@ void UpdateReport(Session& session, const DispatchReport& r) {
   std::optional<int64_t> on_schedule;
   if (c.on_schedule) on_schedule = *c.on_schedule ? 1 : 0;
   session.Run(kUpdate, int(r.status), c.state ? std::string(TaskStateName(*c.state)) : std::string(),
-              on_schedule, c.reason, c.text, FiguresText(c.figures), EvidenceText(c.evidence), c.next_step,
+              on_schedule, c.reason, c.text, FiguresToJson(c.figures), EvidenceText(c.evidence), c.next_step,
               r.remark, r.still, r.revision, r.updated_by, r.updated_at, r.submitted_at, r.decided_by,
               r.decided_at, r.id);
   RefreshPace(session, r.task);

@@ -20,6 +20,7 @@ std::vector<DispatchReport> ReportsOn(Session& session, PeriodId period, TaskId 
 
 // As a row keeps them.
 std::vector<ReportFigure> FiguresFromJson(const std::string& text);
+std::string FiguresToJson(const std::vector<ReportFigure>& figures);
 // Of each unit the last that was accepted on the task, in whatever period.
 std::vector<DispatchReport> LastAccepted(Session& session, TaskId task);
 

@@ -78,3 +78,5 @@ class Place {
 
 #define ZG_SQLITE_ONLY(why) \
   if (zg::test::PostgresServer()) GTEST_SKIP() << "only on SQLite: " << why
+#define ZG_POSTGRES_ONLY() \
+  if (!zg::test::PostgresServer()) GTEST_SKIP() << "only on PostgreSQL: there is one file on SQLite"

@@ -45,6 +45,7 @@ class CountingDatabase : public Database {
   Status CopyTo(const std::filesystem::path& file) override { return real_->CopyTo(file); }
   Status Inspect(Session& s) override { return real_->Inspect(s); }
   void Optimize(Session& s) override { real_->Optimize(s); }
+  void KeepPartitions(Session& s, Date today) override { real_->KeepPartitions(s, today); }
 
   std::atomic<int> commits{0};
   std::atomic<bool> fail{false};

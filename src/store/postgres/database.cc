@@ -93,6 +93,8 @@ class PostgresDatabase : public Database {
     if (!migrated) return;
     BeginWrite(session);
     for (const char* sql : kSearchTables) session.Execute(sql);
+    postgres::MakePartitions(session);
+    session.Forget();
     postgres::MakeSealTriggers(session);
     std::vector<std::string> tables;
     for (const auto& table : postgres::SealedTables(session))
@@ -157,6 +159,7 @@ class PostgresDatabase : public Database {
   }
 
   void Optimize(Session& session) override { session.Execute("ANALYZE"); }
+  void KeepPartitions(Session& session, Date today) override { postgres::KeepPartitions(session, today); }
 
  private:
   PostgresPlace place_;

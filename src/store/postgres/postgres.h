@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "base/date.h"
 #include "store/database.h"
 #include "store/engine.h"
 
@@ -39,6 +40,14 @@ void MakeSealTriggers(Session& session);
 void SealNow(Session& session, const std::vector<std::string>& tables);
 std::vector<std::string> SealedTables(Session& session);
 std::map<std::string, std::string> BrokenSeals(Session& session);
+
+// The large tables as partitions (partitions.cc), where they are not yet; in a transaction, before the seals'
+// triggers are made.
+void MakePartitions(Session& session);
+// Database::KeepPartitions.
+void KeepPartitions(Session& session, Date today);
+// Makes partitions of `table` up to the one that holds `key`, where it is partitioned by blocks.
+void ReachPartitions(Session& session, const std::string& table, int64_t key);
 
 // For transfers (database.h); the first two in no transaction or in one, FinishLoad in one.
 std::vector<TableShape> Tables(Session& session);

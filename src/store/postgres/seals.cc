@@ -57,7 +57,7 @@ const Query kSchema{
     "c.relkind IN ('r', 'p') "
     "UNION ALL SELECT 'rule ' || c.relname || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN "
     "pg_class c ON c.oid = k.conrelid WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND NOT "
-    "c.relispartition "
+    "c.relispartition AND k.conparentid = 0 "
     "UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) || CAST(t.tgenabled AS text) FROM pg_trigger t "
     "JOIN pg_class "
     "c ON c.oid = t.tgrelid WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND NOT "

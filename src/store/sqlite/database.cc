@@ -239,6 +239,8 @@ class SqliteDatabase : public Database {
     session.Execute("ANALYZE");
   }
 
+  void KeepPartitions(Session&, Date) override {}  // one file, one table
+
  private:
   std::filesystem::path file_;
   std::unique_ptr<TextIndex> index_;
