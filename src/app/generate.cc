@@ -13,7 +13,7 @@ namespace {
 struct Call {
   Place place;
   int64_t tasks = 1000, paragraphs = 0, reports = 0, evidence = 0, people = 0, seed = 1;
-  std::string password;
+  std::string password, sessions;
 };
 
 int Run(Call& call) {
@@ -37,6 +37,7 @@ int Run(Call& call) {
                         call.evidence,
                         call.people,
                         call.password,
+                        call.sessions,
                         uint64_t(call.seed),
                         [](int64_t done, int64_t all) {
                           if (done % 100 == 0 || done == all) Say(fmt::format("{}/{}份文件", done, all));
@@ -61,6 +62,7 @@ Command GenerateCommand() {
             options.Whole("--evidence", call->evidence, "资料数，随上报造（默认0）");
             options.Whole("--people", call->people, "人员数，分在各单位（默认0）");
             options.Text("--password", call->password, "这些人员共用的密码", "密码");
+            options.Text("--sessions", call->sessions, "让这些人员都已登录，会话写到这个文件", "FILE");
             options.Whole("--seed", call->seed, "随机数种子：同一个种子造出同样的台账");
             call->place.Declare(options);
             return [call] { return Run(*call); };

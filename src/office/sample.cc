@@ -111,7 +111,7 @@ Result<json> MakeSample(Office& office, const SampleRequest& request) {
     core.store->database().Optimize(s);
     return {};
   }));
-  ZG_ASSIGN(int64_t people, MakePeople(core, request.people, request.password));
+  ZG_ASSIGN(int64_t people, MakePeople(core, request));
   Dispatched made;
   if (request.reports > 0) {
     ZG_ASSIGN(made, MakeDispatch(core, request));

@@ -19,6 +19,8 @@ struct SampleRequest {
   int64_t evidence = 0;    // files tied to tasks; only with reports
   int64_t people = 0;      // of the units, who may report
   std::string password;    // theirs
+  std::string sessions;  // file for the sessions that all of them have begun: a line "cookie csrf" each, and
+                         // unit; none where empty
   uint64_t seed = 1;
   std::function<void(int64_t done, int64_t all)> progress;  // after each document; may be empty
   std::function<void(int64_t done, int64_t all)> reported;  // after some thousands of reports; may be empty

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
@@ -179,15 +182,23 @@ Result<Dispatched> MakeDispatch(OfficeCore& core, const SampleRequest& request) 
   return made;
 }
 
-Result<int64_t> MakePeople(OfficeCore& core, int64_t n, const std::string& password) {
-  if (n == 0) return n;
-  const std::string hash = HashPassword(password, core.options.password_megabytes);
-  return core.store->WriteAlone([&](store::Session& s) -> Result<int64_t> {
+Result<int64_t> MakePeople(OfficeCore& core, const SampleRequest& request) {
+  if (request.people == 0) return int64_t(0);
+  const std::string hash = HashPassword(request.password, core.options.password_megabytes);
+  std::ofstream sessions;
+  if (!request.sessions.empty()) {
+    sessions.open(request.sessions);
+    std::filesystem::permissions(request.sessions, std::filesystem::perms(0600));
+  }
+  const int64_t now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();  // sessions are measured by the wall clock
+  auto made = core.store->WriteAlone([&](store::Session& s) -> Result<int64_t> {
     std::vector<UnitId> units;
     for (auto [task, unit] : store::AskedNow(s))
       if (units.empty() || units.back() != unit) units.push_back(unit);
     if (units.empty()) return int64_t(0);
-    for (int64_t i = 0; i < n; ++i) {
+    for (int64_t i = 0; i < request.people; ++i) {
       User user;
       user.login = fmt::format("sample{}", i + 1);
       user.name = fmt::format("样本人员{}", i + 1);
@@ -195,9 +206,19 @@ Result<int64_t> MakePeople(OfficeCore& core, int64_t n, const std::string& passw
       user.roles = RoleBit(Role::kReporter);
       user.password = hash;  // one for all: reckoning it takes as long as signing in
       ZG_TRY(AddUser(core, s, user, {"样本"}, ""));
+      if (!sessions.is_open()) continue;
+      const std::string token = NewSecret();
+      store::InsertSession(s, Sha256Hex(token),
+                           {0, user.id, now, now, now + core.options.session_hours * 3600, "127.0.0.1", ""});
+      sessions << token << ' ' << SigningIn::CsrfOf(token) << ' ' << user.unit.value << '\n';
     }
-    return n;
+    return request.people;
   });
+  sessions.close();
+  if (made.ok() && sessions.fail()) {
+    return Error{Code::kUnavailable, "会话文件写不了。", request.sessions, "sample.sessions"};
+  }
+  return made;
 }
 
 }  // namespace zg

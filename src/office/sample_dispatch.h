@@ -21,7 +21,8 @@ struct Dispatched {
 // (store/bulk.h).
 Result<Dispatched> MakeDispatch(OfficeCore& core, const SampleRequest& request);
 
-// sample1, sample2, … with one password, spread over the units that are asked.
-Result<int64_t> MakePeople(OfficeCore& core, int64_t n, const std::string& password);
+// sample1, sample2, … with one password, spread over the units that are asked; signed in where
+// request.sessions is a file. kUnavailable where that cannot be written.
+Result<int64_t> MakePeople(OfficeCore& core, const SampleRequest& request);
 
 }  // namespace zg

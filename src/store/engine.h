@@ -48,7 +48,9 @@ class Connection {
   // `sql` with :arguments in the order they are bound.
   virtual std::unique_ptr<Prepared> Prepare(const std::string& sql) = 0;
   virtual void Execute(const std::string& sql) = 0;  // without arguments, not kept
-  virtual void Settle() {}  // throws what came of statements that were not asked after yet
+  virtual void Settle() {}                  // throws what came of statements that were not asked after yet
+  virtual void Flush() {}                   // what was not sent yet goes out; nobody waits
+  virtual bool Gone() { return Broken(); }  // as far as can be told without asking the other end
   virtual bool Broken() const { return false; }  // it will never answer again
   virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };

@@ -273,6 +273,18 @@ void Session::Settle() {
   }
 }
 
+void Session::Flush() {
+  try {
+    connection_->Flush();
+  } catch (const std::exception& e) {
+    throw SqlError(FailureOf("flush", e.what(), broken()));
+  }
+}
+
+bool Session::Gone() {
+  return connection_->Gone();
+}
+
 void* Session::native() {
   return connection_->native();
 }

@@ -57,7 +57,7 @@ void Store::Reading::Take() {
 
 void Store::Reading::Begin() {
   try {
-    return store_.database_->BeginRead(*session_);
+    if (!session_->Gone()) return store_.database_->BeginRead(*session_);
   } catch (const SqlError&) {
     if (!session_->broken()) throw;
   }
@@ -81,6 +81,7 @@ void Store::GiveBack(int readers) const {
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
   session_->Run(kEnd);
+  session_->Flush();
   open_ = false;
 }
 

@@ -1,5 +1,6 @@
 #include <endian.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <charconv>
 #include <cstring>
@@ -26,6 +27,15 @@ std::string Trimmed(const char* text) {
   while (!s.empty() && (s.back() == '\n' || s.back() == ' ')) s.pop_back();
   return s;
 }
+
+// A prepared statement with its arguments, as libpq takes them; borrowed for the call.
+struct Call {
+  const char* name;
+  int n;
+  const char* const* values;
+  const int* lengths;
+  const int* formats;
+};
 
 class PostgresConnection : public Connection {
  public:
@@ -73,36 +83,51 @@ class PostgresConnection : public Connection {
       return rows;
     throw std::runtime_error(Trimmed(raw ? PQresultErrorMessage(raw) : PQerrorMessage(connection_)));
   }
-  // Statements without columns are sent one after the other, and what came of them is asked once: when
-  // somebody wants rows, or the end of the transaction. One that fails makes the whole transaction fail.
-  void Send(const std::string& name, int n, const char* const* values, const int* lengths,
-            const int* formats) {
-    if (waiting_ == 0 && PQenterPipelineMode(connection_) != 1) Lost();
-    ++waiting_;
-    if (PQsendQueryPrepared(connection_, name.c_str(), n, values, lengths, formats, 0) != 1) {
-      Settle();
-      Lost();
-    }
+  // Statements without columns are sent one after the other, and what came of them is asked once: with the
+  // first that has columns, or at the end of the transaction. One that fails makes the whole transaction
+  // fail.
+  void Send(const Call& call) {
     if (waiting_ >= kMostWaiting) Settle();
+    Put(call);
+    ++waiting_;
+  }
+  // One that has columns: its rows, in one round with those that waited.
+  Rows Ask(const Call& call) {
+    if (waiting_ == 0) {
+      Settle();
+      return Check(
+          PQexecPrepared(connection_, call.name, call.n, call.values, call.lengths, call.formats, 0));
+    }
+    Put(call);
+    if (PQpipelineSync(connection_) != 1) Lost();
+    ++syncs_;
+    waiting_ = 0;
+    return Check(Collect());
   }
   void Settle() override {
-    if (waiting_ == 0) return;
-    waiting_ = 0;
-    std::string failed;
-    bool synced = PQpipelineSync(connection_) == 1;
-    while (synced) {
-      PGresult* result = PQgetResult(connection_);
-      if (!result) {  // between the results of two statements
-        if (PQstatus(connection_) != CONNECTION_OK) break;
-        continue;
-      }
-      ExecStatusType status = PQresultStatus(result);
-      if (status == PGRES_FATAL_ERROR && failed.empty()) failed = Trimmed(PQresultErrorMessage(result));
-      PQclear(result);
-      if (status == PGRES_PIPELINE_SYNC) break;
+    if (waiting_ > 0) {
+      bool synced = PQpipelineSync(connection_) == 1;
+      waiting_ = 0;
+      if (!synced) Lost();
+      ++syncs_;
     }
-    if (PQexitPipelineMode(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) Lost();
-    if (!failed.empty()) throw std::runtime_error(failed);
+    if (syncs_ > 0) PQclear(Collect());
+  }
+  // What came of it is asked for before the next statement.
+  void Flush() override {
+    if (waiting_ == 0) return;
+    bool synced = PQpipelineSync(connection_) == 1;
+    waiting_ = 0;
+    if (!synced) Lost();
+    ++syncs_;
+  }
+  // Asks the system, not the server: one that went away has closed its end.
+  bool Gone() override {
+    if (PQstatus(connection_) != CONNECTION_OK) return true;
+    pollfd end{PQsocket(connection_), POLLIN, 0};
+    for (int i = 0; i < 8 && poll(&end, 1, 0) > 0; ++i)  // its last words come before the end
+      if (PQconsumeInput(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) return true;
+    return false;
   }
   [[noreturn]] void Lost() const { throw std::runtime_error(Trimmed(PQerrorMessage(connection_))); }
 
@@ -118,8 +143,50 @@ class PostgresConnection : public Connection {
   PGconn* get() { return connection_; }
 
  private:
+  void Put(const Call& call) {
+    if (waiting_ == 0) {
+      if (syncs_ > 0) PQclear(Collect());
+      if (PQenterPipelineMode(connection_) != 1) Lost();
+    }
+    if (PQsendQueryPrepared(connection_, call.name, call.n, call.values, call.lengths, call.formats, 0) !=
+        1) {
+      ++waiting_;
+      Settle();
+      Lost();
+    }
+  }
+  // The result of the last statement before the last sync; the others are read too, and the first failure is
+  // thrown.
+  PGresult* Collect() {
+    std::string failed;
+    PGresult* last = nullptr;
+    while (syncs_ > 0) {
+      PGresult* result = PQgetResult(connection_);
+      if (!result) {  // between the results of two statements
+        if (PQstatus(connection_) != CONNECTION_OK) break;
+        continue;
+      }
+      ExecStatusType status = PQresultStatus(result);
+      if (status == PGRES_PIPELINE_SYNC) {
+        PQclear(result);
+        --syncs_;
+        continue;
+      }
+      if (status == PGRES_FATAL_ERROR && failed.empty()) failed = Trimmed(PQresultErrorMessage(result));
+      PQclear(last);
+      last = result;
+    }
+    syncs_ = 0;
+    bool there = PQexitPipelineMode(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK;
+    if (failed.empty() && there) return last;
+    PQclear(last);
+    if (failed.empty()) Lost();
+    throw std::runtime_error(failed);
+  }
+
   PGconn* connection_;
   int waiting_ = 0;  // statements sent and not asked after
+  int syncs_ = 0;    // ends of such groups that were sent and not read yet
   int64_t last_name_ = 0;
   std::string dropped_;
 };
@@ -162,10 +229,9 @@ class PostgresPrepared : public Prepared {
     lengths_.resize(n);
     formats_.assign(n, 1);  // binary: text may hold anything, a zero byte is an error and not its end
     for (size_t i = 0; i < n; ++i) Encode(args[i], i);
-    if (!rows) return connection_.Send(name_, int(n), values_.data(), lengths_.data(), formats_.data());
-    connection_.Settle();
-    rows_ = connection_.Check(PQexecPrepared(connection_.get(), name_.c_str(), int(n), values_.data(),
-                                             lengths_.data(), formats_.data(), 0));
+    Call call{name_.c_str(), int(n), values_.data(), lengths_.data(), formats_.data()};
+    if (!rows) return connection_.Send(call);
+    rows_ = connection_.Ask(call);
     next_ = 0;
   }
 

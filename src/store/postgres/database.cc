@@ -58,7 +58,8 @@ class PostgresDatabase : public Database {
   }
 
   void BeginRead(Session& session) override {
-    session.Execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    static const Query kBegin{"read_begin", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
+    session.Run(kBegin);  // goes out with the first question
   }
   // The lock is the schema's: one writer at a time in all programs. It goes with the transaction, also when
   // the program dies.

@@ -10,26 +10,50 @@ constexpr const char* kRowDigest =
     "CREATE OR REPLACE FUNCTION zg_row_digest(name text, line text) RETURNS numeric LANGUAGE sql IMMUTABLE "
     "PARALLEL SAFE AS $body$ SELECT CAST(CAST(CAST('x' || substr(encode(sha256(convert_to(name || E'\\n' || "
     "line, 'UTF8')), 'hex'), 1, 16) AS bit(64)) AS bigint) AS numeric) $body$";
+// What a transaction changes is added up in settings of its own (they go back with a savepoint), and written
+// once, at its commit: a row that one transaction changes thousands of times gets slower with each.
 // `added` and `removed` are the rows of one statement.
 constexpr const char* kKeep =
     "CREATE OR REPLACE FUNCTION zg_keep_seal() RETURNS trigger LANGUAGE plpgsql AS $body$ "
-    "DECLARE n bigint := 0; total numeric := 0; more bigint; change numeric; "
+    "DECLARE n bigint := 0; total numeric := 0; more bigint; change numeric; was text; touched text; "
     "BEGIN "
     "IF current_setting('zhenggai.writer', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF; "
     "IF TG_OP <> 'DELETE' THEN "
     "SELECT count(*), coalesce(sum(zg_row_digest(TG_ARGV[0], CAST(r AS text))), 0) INTO more, change FROM "
-    "added "
-    "r; "
-    "n := n + more; total := total + change; END IF; "
+    "added r; n := n + more; total := total + change; END IF; "
     "IF TG_OP <> 'INSERT' THEN "
     "SELECT count(*), coalesce(sum(zg_row_digest(TG_ARGV[0], CAST(r AS text))), 0) INTO more, change FROM "
-    "removed "
-    "r; n := n - more; total := total - change; END IF; "
-    "IF n <> 0 OR total <> 0 THEN "
-    "INSERT INTO seals (name, rows, sum) VALUES (TG_ARGV[0], n, CAST(mod(total, 18446744073709551616) AS "
-    "text)) ON CONFLICT (name) DO UPDATE SET rows = seals.rows + n, "
-    "sum = CAST(mod(CAST(seals.sum AS numeric) + total, 18446744073709551616) AS text); END IF; "
+    "removed r; n := n - more; total := total - change; END IF; "
+    "IF n = 0 AND total = 0 THEN RETURN NULL; END IF; "
+    "was := coalesce(current_setting('zhenggai.seal_' || TG_ARGV[0], true), ''); "
+    "IF was = '' THEN "
+    "touched := coalesce(current_setting('zhenggai.touched', true), ''); "
+    "IF touched = '' THEN INSERT INTO seals (name, rows, sum) VALUES ('', 0, '0') ON CONFLICT (name) DO "
+    "UPDATE SET rows = 0; END IF; "
+    "PERFORM set_config('zhenggai.touched', touched || TG_ARGV[0] || ' ', true); was := '0 0'; "
+    "END IF; "
+    "PERFORM set_config('zhenggai.seal_' || TG_ARGV[0], CAST(CAST(split_part(was, ' ', 1) AS bigint) + n AS "
+    "text) || ' ' || CAST(mod(CAST(split_part(was, ' ', 2) AS numeric) + total, 18446744073709551616) AS "
+    "text), true); "
     "RETURN NULL; END $body$";
+constexpr const char* kWrite =
+    "CREATE OR REPLACE FUNCTION zg_write_seals() RETURNS trigger LANGUAGE plpgsql AS $body$ "
+    "DECLARE touched text := coalesce(current_setting('zhenggai.touched', true), ''); one text; was text; "
+    "BEGIN "
+    "FOREACH one IN ARRAY string_to_array(trim(touched), ' ') LOOP "
+    "was := current_setting('zhenggai.seal_' || one); "
+    "INSERT INTO seals (name, rows, sum) VALUES (one, CAST(split_part(was, ' ', 1) AS bigint), "
+    "split_part(was, ' ', 2)) ON CONFLICT (name) DO UPDATE SET rows = seals.rows + excluded.rows, sum = "
+    "CAST(mod(CAST(seals.sum AS numeric) + CAST(excluded.sum AS numeric), 18446744073709551616) AS text); "
+    "PERFORM set_config('zhenggai.seal_' || one, '', true); "
+    "END LOOP; "
+    "PERFORM set_config('zhenggai.touched', '', true); "
+    "RETURN NULL; END $body$";
+constexpr const char* kAtCommit =
+    "DROP TRIGGER IF EXISTS zg_seals_at_commit ON seals; "
+    "CREATE CONSTRAINT TRIGGER zg_seals_at_commit AFTER INSERT OR UPDATE ON seals DEFERRABLE INITIALLY "
+    "DEFERRED FOR EACH ROW WHEN (NEW.name = '') EXECUTE FUNCTION zg_write_seals()";
+constexpr const char* kWriteNow = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED";
 
 const Query kTables{"seal_tables",
                     "SELECT CAST(c.relname AS text) FROM pg_class c WHERE c.relnamespace = "
@@ -110,6 +134,8 @@ std::vector<std::string> SealedTables(Session& session) {
 void MakeSealTriggers(Session& session) {
   session.Execute(kRowDigest);
   session.Execute(kKeep);
+  session.Execute(kWrite);
+  session.Execute(kAtCommit);
   for (const auto& table : SealedTables(session)) {
     if (session.Value<int64_t>(kTriggered, table).value_or(0) > 0) continue;
     const char* kinds[][3] = {{"insert", "INSERT", "NEW TABLE AS added"},
@@ -123,6 +149,7 @@ void MakeSealTriggers(Session& session) {
 }
 
 void SealNow(Session& session, const std::vector<std::string>& tables) {
+  session.Execute(kWriteNow);
   for (const auto& table : tables) {
     Seal seal = SealNowOf(session, table);
     session.Run(kPut, table, seal.rows, seal.sum);
@@ -130,6 +157,7 @@ void SealNow(Session& session, const std::vector<std::string>& tables) {
 }
 
 std::map<std::string, std::string> BrokenSeals(Session& session) {
+  session.Execute(kWriteNow);
   std::map<std::string, Seal> kept;
   session.Each<std::string, int64_t, std::string>(
       kKept, [&](const std::string& name, int64_t rows, const std::string& sum) {
