@@ -36,9 +36,9 @@ const Query kUpdate{
 const Query kInsertSession{"session_insert",
                            "INSERT INTO sessions (token, user_id, began, seen, ends, address, agent) VALUES "
                            "(:token, :user, :began, :seen, :ends, :address, :agent) RETURNING id"};
-const Query kSession{
-    "session_by_token",
-    "SELECT id, user_id, began, seen, ends, address, agent FROM sessions WHERE token = :token"};
+const Query kSession{"session_by_token",
+                     "SELECT s.id, s.began, s.seen, s.ends, s.address, s.agent, " ZG_USER_COLUMNS
+                     " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token = :token"};
 const Query kSessionsOf{"sessions_of_user",
                         "SELECT id, user_id, began, seen, ends, address, agent FROM sessions WHERE user_id = "
                         ":user ORDER BY id DESC LIMIT 100"};
@@ -61,31 +61,19 @@ const Query kDropLinks{"setup_links_drop", "DELETE FROM setup_links"};
 const Query kInsertLink{"setup_link_insert", "INSERT INTO setup_links (token, ends) VALUES (:token, :ends)"};
 const Query kLink{"setup_link", "SELECT 1 FROM setup_links WHERE token = :token AND ends > :now"};
 
+// In the order of ZG_USER_COLUMNS.
+User UserOf(int64_t id, std::string& login, std::string& name, int64_t unit, int64_t roles, bool whole,
+            bool alone, std::string& state, std::string& password, bool must_change, std::string& email,
+            std::string& subject, int64_t revision, std::string& created, std::string& updated) {
+  return {{id},     login,       name,  {unit},  RoleSet(roles), whole,   alone,  state == "closed",
+          password, must_change, email, subject, revision,       created, updated};
+}
+
 template <class F, class... A>
 void EachUser(Session& session, const Query& query, F take, const A&... args) {
   session.Each<int64_t, std::string, std::string, int64_t, int64_t, bool, bool, std::string, std::string,
                bool, std::string, std::string, int64_t, std::string, std::string>(
-      query,
-      [&](int64_t id, std::string& login, std::string& name, int64_t unit, int64_t roles, bool whole,
-          bool alone, std::string& state, std::string& password, bool must_change, std::string& email,
-          std::string& subject, int64_t revision, std::string& created, std::string& updated) {
-        take(User{{id},
-                  login,
-                  name,
-                  {unit},
-                  RoleSet(roles),
-                  whole,
-                  alone,
-                  state == "closed",
-                  password,
-                  must_change,
-                  email,
-                  subject,
-                  revision,
-                  created,
-                  updated});
-      },
-      args...);
+      query, [&](auto&... column) { take(UserOf(column...)); }, args...);
 }
 
 template <class... A>
@@ -209,13 +197,19 @@ void EachSession(Session& session, const Query& query, F take, const A& arg) {
 }  // namespace
 
 std::optional<std::pair<SessionRow, User>> FindSession(Session& session, const std::string& token) {
-  std::optional<SessionRow> row;
-  EachSession(
-      session, kSession, [&](SessionRow r) { row = std::move(r); }, token);
-  if (!row) return std::nullopt;
-  auto user = LoadUser(session, row->user);
-  if (!user) return std::nullopt;
-  return std::pair(std::move(*row), std::move(*user));
+  std::optional<std::pair<SessionRow, User>> found;
+  session.Each<int64_t, int64_t, int64_t, int64_t, std::string, std::string, int64_t, std::string,
+               std::string, int64_t, int64_t, bool, bool, std::string, std::string, bool, std::string,
+               std::string, int64_t, std::string, std::string>(
+      kSession,
+      [&](int64_t id, int64_t began, int64_t seen, int64_t ends, std::string& address, std::string& agent,
+          auto&... user) {
+        User whose = UserOf(user...);
+        SessionRow row{id, whose.id, began, seen, ends, address, agent};
+        found.emplace(std::move(row), std::move(whose));
+      },
+      token);
+  return found;
 }
 
 std::vector<SessionRow> SessionsOf(Session& session, UserId user) {
