@@ -85,6 +85,7 @@ class Database {
   virtual Status CopyTo(const std::filesystem::path& file) = 0;
   virtual Status Inspect(Session& session) = 0;  // the database's own check of itself
   virtual void Optimize(Session& session) = 0;   // statistics, after a large change
+  virtual int64_t Bytes(Session&) { return 0; }  // all that it takes on disk, quickly; 0: it does not say
 };
 
 }  // namespace zg::store

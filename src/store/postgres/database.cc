@@ -157,6 +157,10 @@ class PostgresDatabase : public Database {
   }
 
   void Optimize(Session& session) override { session.Execute("ANALYZE"); }
+  int64_t Bytes(Session& session) override {
+    static const Query kBytes{"database_bytes", "SELECT pg_database_size(current_database())"};
+    return session.Value<int64_t>(kBytes).value_or(0);
+  }
 
  private:
   PostgresPlace place_;
