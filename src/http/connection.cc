@@ -10,6 +10,7 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include "base/errand.h"
 #include "http/answer.h"
 #include "http/wire.h"
 
@@ -70,6 +71,11 @@ Error Broken() {
   return {Code::kInvalid, "请求正文不完整或格式有误。请重试。", "body", "http.bad_request"};
 }
 
+Error NotProxied(const std::string& address) {
+  return {Code::kForbidden, "请从反向代理（网站的正式地址）打开本系统。", "", "http.not_proxied",
+          "from " + address};
+}
+
 Error TooLarge(uint64_t max) {
   if (max == 0) return {Code::kInvalid, "这个请求不应带正文。", "body", "http.bad_request"};
   std::string most = max >= (1u << 20) ? std::to_string(max >> 20) + " MB" : std::to_string(max) + " 字节";
@@ -106,8 +112,13 @@ Connection::Connection(asio::ip::tcp::socket socket, ConnectionContext& context)
     : stream_(std::move(socket), context.tls),
       address_(stream_.address()),
       context_(context),
-      reader_(std::make_unique<Reader>()) {
+      reader_(std::make_unique<Reader>()),
+      counted_(context.tally.connections()) {
   Allow(context_.options.head_timeout);
+}
+
+bool ConnectionContext::leaving() const {
+  return stopping || (options.readiness && options.readiness->draining());
 }
 
 Connection::~Connection() = default;
@@ -146,24 +157,30 @@ asio::awaitable<bool> Connection::ServeOne() {
   auto began = Clock::now();
   Response response;
   bool keep_alive = false;
+  const Route* route = nullptr;
+  measure::Held in_flight(context_.tally.in_flight());
   if (head == Head::kReady) {
     request = TakeHead();
     keep_alive = reader_->parser->keep_alive();
-    response = co_await Respond(request);
+    response = co_await Respond(request, route);
     keep_alive = keep_alive && reader_->parser->is_done() && !response.close;
   } else {
     response = HeadError(head, request.id);
   }
-  keep_alive = keep_alive && !context_.stopping;
+  keep_alive = keep_alive && !context_.leaving();
+  served_ = true;
+  context_.tally.Answered(request.method, route, response.status, Clock::now() - began);
   std::string_view body = request.head || response.status == 304 ? std::string_view() : response.bytes();
   std::string head_text =
-      AnswerHead(response, request.id, keep_alive, stream_.secure(), context_.site.security_headers());
+      AnswerHead(response, request.id, keep_alive, request.secure, context_.site.security_headers());
   if (LogIsOn(LogLevel::kDebug)) {
     auto us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     Log(LogLevel::kDebug, "request",
         {{"request", request.id},
          {"method", MethodName(request.method)},
          {"target", request.target},
+         {"route", route ? route->pattern : ""},
+         {"client", request.address},
          {"status", std::to_string(response.status)},
          {"us", std::to_string(us)}});
   }
@@ -189,7 +206,7 @@ asio::awaitable<Connection::Head> Connection::ReadHead() {
     if (ec) co_return Head::kBad;
     if (reader.parser->is_header_done()) co_return Head::kReady;
     if (reader.buffer.size() >= kMaxHead) co_return Head::kTooLarge;
-    if (idle_ && context_.stopping) co_return Head::kGone;
+    if (unused() && context_.stopping) co_return Head::kGone;
     bool more = co_await Receive(kReadSome);
     if (!more) co_return Head::kGone;
     if (idle_) Allow(context_.options.head_timeout);
@@ -210,6 +227,7 @@ Request Connection::TakeHead() {
   }
   request.address = address_;
   request.secure = stream_.secure();
+  context_.proxy.Read(request);
   request.body = Spool(context_.options.scratch);
   return request;
 }
@@ -221,13 +239,19 @@ Response Connection::HeadError(Head head, const std::string& id) const {
   return ErrorAnswer(400, "http.bad_request", "请求不符合HTTP格式。请用浏览器打开本系统。", id, "head");
 }
 
-asio::awaitable<Response> Connection::Respond(Request& request) {
+asio::awaitable<Response> Connection::Respond(Request& request, const Route*& route) {
+  if (context_.proxy.Refuses(address_)) {
+    Response refusal = ErrorAnswer(NotProxied(address_), request.id);
+    refusal.close = true;
+    co_return refusal;
+  }
   if (!EndIsClear(request)) {
     Response refusal = ErrorAnswer(Broken(), request.id);
     refusal.close = true;
     co_return refusal;
   }
   Admission admission = context_.site.Admit(request);
+  route = admission.route;
   if (admission.answer) co_return std::move(*admission.answer);
   bool file = admission.route->body == BodyKind::kFile;
   if (!file) {
@@ -304,6 +328,7 @@ asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request,
                                    asio::steady_timer(executor, asio::steady_timer::time_point::max()));
   auto wake = [job] { job->done.cancel(); };
   auto work = [job, wake, executor, knock, &route, &site = context_.site] {
+    OnErrand errand(job->request.id, route.pattern);
     job->response = knock ? site.Knock(route, job->request) : site.Run(route, job->request);
     asio::post(executor, wake);
   };
