@@ -76,16 +76,28 @@ measure::Histogram& SecondsOf(const std::string& query) {
                               {{"query", query}}, measure::QueryBounds(), measure::kNanoseconds);
 }
 
-// Adds the time in which it stands to `sum`.
+// Adds the time in which it stands to `sum`, `weight` times; 0: does not look at the clock.
 class Lap {
  public:
-  explicit Lap(int64_t& sum) : sum_(sum), began_(Time::now()) {}
-  ~Lap() { sum_ += std::chrono::nanoseconds(Time::now() - began_).count(); }
+  explicit Lap(int64_t& sum, int weight = 1)
+      : sum_(sum), weight_(weight), began_(weight ? Time::now() : Time::time_point()) {}
+  ~Lap() {
+    if (weight_) sum_ += std::chrono::nanoseconds(Time::now() - began_).count() * weight_;
+  }
 
  private:
   int64_t& sum_;
+  const int weight_;
   const Time::time_point began_;
 };
+
+// Looking at the clock costs as much as some rows do: beyond the first ones one in eight stands for all eight.
+constexpr int64_t kEachTimed = 8;
+constexpr int kOneIn = 8;
+
+int WeightOf(int64_t row) {
+  return row < kEachTimed ? 1 : row % kOneIn == 0 ? kOneIn : 0;
+}
 
 // Statements without a name of their own: the words that begin and end transactions, and the rest.
 std::string NameOf(const std::string& sql) {
@@ -268,7 +280,7 @@ void Statement::Open() {
 
 bool Statement::Fetch() {
   try {
-    Lap lap(took_);
+    Lap lap(took_, WeightOf(rows_));
     busy_ = parts_->prepared->Fetch(parts_->outs);
   } catch (const std::exception& e) {
     busy_ = false;
