@@ -1,5 +1,5 @@
-// What counting costs: one value, and what a query of the store pays (two readings of the clock and one value; two more for each of the first eight
-// rows, and for one in eight of those after).
+// What counting costs: one value, and what a query of the store pays (two readings of the clock and one
+// value; two more for each of the first eight rows, and for one in eight of those after).
 #include <benchmark/benchmark.h>
 
 #include <chrono>

@@ -12,6 +12,7 @@
 
 #include "base/errand.h"
 #include "http/answer.h"
+#include "http/readiness.h"
 #include "http/wire.h"
 
 // g++ 12 destroys some temporaries of a co_await expression twice and loses the loop of `while (co_await f())

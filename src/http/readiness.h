@@ -37,7 +37,7 @@ class Readiness {
     bool ready = false, draining = false;
     std::vector<std::pair<std::string, std::string>> parts;  // name → ok, failed, timeout
   };
-  State Look();   // waits `patience` at most
+  State Look();                       // waits `patience` at most
   void Drain() { draining_ = true; }  // from now on: not ready
   bool draining() const { return draining_; }
 

@@ -5,8 +5,8 @@
 
 namespace zg::http {
 
-void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider,
-             const gazette::About& about, std::shared_ptr<Readiness> readiness) {
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider, const gazette::About& about,
+             std::shared_ptr<Readiness> readiness) {
   BindMeta(r, readiness ? std::move(readiness) : ReadinessOf(office));
   BindImports(r, office);
   BindDocuments(r, office);

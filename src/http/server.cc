@@ -31,7 +31,8 @@ Result<std::string> LiteralOf(const ServerOptions& options) {
                  "public_hosts", "server.no_name"};
   if (address == "127.0.0.1" || address == "localhost") return std::string("127.0.0.1");
   if (address == "::1" || address == "[::1]") return std::string("::1");
-  bool closed = (options.plain_private || options.proxy.behind) && (IsLoopback(address) || IsPrivate(address));
+  bool closed =
+      (options.plain_private || options.proxy.behind) && (IsLoopback(address) || IsPrivate(address));
   if (closed && options.plain_private) return address;
   if (!options.tls_certificate.empty() || closed) {
     if (!options.public_hosts.empty()) return address;
@@ -107,9 +108,9 @@ struct Server::Parts {
     thread = std::thread([this] { io.run(); });
   }
   void WatchQueue(const char* queue, const Workers& workers) {
-    watches.push_back(measure::WatchValue(
-        "zhenggai_http_workers_waiting", "Requests that wait for a worker.",
-        {{"server", options.name}, {"workers", queue}}, [&workers] { return double(workers.Waiting()); }));
+    watches.push_back(measure::WatchValue("zhenggai_http_workers_waiting", "Requests that wait for a worker.",
+                                          {{"server", options.name}, {"workers", queue}},
+                                          [&workers] { return double(workers.Waiting()); }));
   }
 };
 

@@ -38,8 +38,8 @@ struct ServerOptions {
   ProxyOptions proxy;              // nginx in front; sets plain_private too, and wants public_hosts
   std::string metrics_address;     // /metrics is to be had there; empty: nowhere. RunServer only
   uint16_t metrics_port = 0;
-  std::string dev_origin;          // development: a page that may use the API too, e.g. http://127.0.0.1:5173
-  std::filesystem::path scratch;   // for the bodies of large uploads; empty: the system's temporary folder
+  std::string dev_origin;         // development: a page that may use the API too, e.g. http://127.0.0.1:5173
+  std::filesystem::path scratch;  // for the bodies of large uploads; empty: the system's temporary folder
 
   uint64_t max_file_bytes = 200u << 20;  // body of an upload
   uint64_t max_json_bytes = 1u << 20;    // any other body
@@ -54,7 +54,7 @@ struct ServerOptions {
   std::chrono::milliseconds grace{10'000};          // what is being answered at shutdown may take this long
 
   std::chrono::milliseconds drain{0};  // at a signal: so long it says that it is not ready, and still serves
-  std::shared_ptr<Readiness> readiness;  // may be null; RunServer makes it
+  std::shared_ptr<Readiness> readiness;       // may be null; RunServer makes it
   std::chrono::milliseconds slow_query{200};  // longer ones stand in the log; 0: none. RunServer only
 
   PublicOptions open;          // the public site; RunServer only
@@ -81,9 +81,9 @@ class Server {
   std::string url() const;  // http://127.0.0.1:8080, or https://
   // Takes no new connections, lets what is being answered finish (at most `grace`), returns when all is done.
   void Stop();
-  // Calls `ready` once signals are caught, blocks until SIGTERM or SIGINT came; says for options.drain that it
-  // is not ready while it goes on serving, calls `leaving` before that, then stops. A second signal ends the
-  // process at once.
+  // Calls `ready` once signals are caught, blocks until SIGTERM or SIGINT came; says for options.drain that
+  // it is not ready while it goes on serving, calls `leaving` before that, then stops. A second signal ends
+  // the process at once.
   void RunUntilSignal(const std::function<void()>& ready, const std::function<void()>& leaving = {});
 
  private:

@@ -20,7 +20,8 @@ void Tally::Answered(Method method, const Route* route, int status, std::chrono:
   if (!counters.by_class[kind]) {
     measure::Labels labels = LabelsOf(method, route);
     labels["status"] = std::to_string(kind) + "xx";
-    counters.by_class[kind] = &measure::CounterOf("zhenggai_http_requests_total", "Requests answered.", labels);
+    counters.by_class[kind] =
+        &measure::CounterOf("zhenggai_http_requests_total", "Requests answered.", labels);
   }
   counters.by_class[kind]->Add();
   counters.seconds->Observe(took);

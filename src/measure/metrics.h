@@ -1,8 +1,8 @@
 #pragma once
 // What the program counts of itself, for Prometheus. One set for the process: whoever counts asks for the
-// counter once and keeps the reference, which is good until the process ends. Counting takes no lock and costs
-// some nanoseconds: threads add to different places, which are summed up when somebody asks. All of it may be
-// called from any thread.
+// counter once and keeps the reference, which is good until the process ends. Counting takes no lock and
+// costs some nanoseconds: threads add to different places, which are summed up when somebody asks. All of it
+// may be called from any thread.
 //
 //   static measure::Counter& made = measure::CounterOf("zhenggai_things_total", "Things made.");
 //   made.Add();
@@ -106,8 +106,8 @@ Gauge& GaugeOf(const std::string& name, const std::string& help, const Labels& l
 Histogram& HistogramOf(const std::string& name, const std::string& help, const Labels& labels,
                        const std::vector<double>& upper, double unit);
 
-// A value that is asked for when it is shown, as long as the handle stands. `read` is quick, and is not called
-// any more once the handle is gone.
+// A value that is asked for when it is shown, as long as the handle stands. `read` is quick, and is not
+// called any more once the handle is gone.
 using Watch = std::shared_ptr<void>;
 [[nodiscard]] Watch WatchValue(const std::string& name, const std::string& help, const Labels& labels,
                                std::function<double()> read);

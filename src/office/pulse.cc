@@ -29,8 +29,7 @@ void ShowDisk(const std::filesystem::path& data) {
 void ShowLedger(const store::LedgerSizes& sizes) {
   Show("zhenggai_ledger_tasks", "Tasks in the ledger, newest versions.", sizes.tasks);
   for (const auto& [table, n] : sizes.rows)
-    Show("zhenggai_ledger_numbers", "Numbers given out so far: at most so many rows.", n,
-         {{"table", table}});
+    Show("zhenggai_ledger_numbers", "Numbers given out so far: at most so many rows.", n, {{"table", table}});
   Show("zhenggai_ledger_database_bytes", "What the database takes on disk.", sizes.database_bytes);
   const char* letters = "Letters in the outbox, at most 1000.";
   Show("zhenggai_ledger_letters", letters, sizes.letters_waiting, {{"state", "waiting"}});
@@ -68,8 +67,8 @@ void Pulse::Measure() {
 
 void Pulse::MeasureNow() {
   ShowDisk(core_.options.data);
-  auto sizes = core_.store->Read(
-      [&](store::Session& s) { return store::ReadSizes(s, core_.store->database()); });
+  auto sizes =
+      core_.store->Read([&](store::Session& s) { return store::ReadSizes(s, core_.store->database()); });
   Show("zhenggai_ledger_readable", "1: the sizes of the ledger could be read the last time; 0: not.",
        sizes.ok() ? 1 : 0);
   if (sizes.ok()) return ShowLedger(*sizes);

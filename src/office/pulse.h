@@ -1,5 +1,6 @@
 #pragma once
-// Whether what the office stands on answers, and how large its ledger is: for those who watch over the server.
+// Whether what the office stands on answers, and how large its ledger is: for those who watch over the
+// server.
 
 #include <chrono>
 #include <mutex>

@@ -31,7 +31,8 @@ LedgerSizes ReadSizes(Session& session, Database& database) {
                 {"notices", number(kNotices)}};
   sizes.letters_waiting = CountLetters(session, LetterState::kWaiting);
   sizes.letters_given_up = CountLetters(session, LetterState::kGivenUp);
-  sizes.imports_reading = session.Value<int64_t>(kReading, ImportStateName(ImportState::kReading)).value_or(0);
+  sizes.imports_reading =
+      session.Value<int64_t>(kReading, ImportStateName(ImportState::kReading)).value_or(0);
   sizes.uploads_open = number(kUploads);
   sizes.database_bytes = database.Bytes(session);
   return sizes;

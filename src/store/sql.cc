@@ -91,7 +91,8 @@ class Lap {
   const Time::time_point began_;
 };
 
-// Looking at the clock costs as much as some rows do: beyond the first ones one in eight stands for all eight.
+// Looking at the clock costs as much as some rows do: beyond the first ones one in eight stands for all
+// eight.
 constexpr int64_t kEachTimed = 8;
 constexpr int kOneIn = 8;
 

@@ -20,9 +20,9 @@ measure::Gauge& ReadersWaiting() {
   return gauge;
 }
 measure::Histogram& GroupSizes() {
-  static measure::Histogram& sizes = measure::HistogramOf("zhenggai_store_write_group_size",
-                                                          "Changes committed in one transaction.", {},
-                                                          {1, 2, 4, 8, double(kMostMembers)}, 1);
+  static measure::Histogram& sizes =
+      measure::HistogramOf("zhenggai_store_write_group_size", "Changes committed in one transaction.", {},
+                           {1, 2, 4, 8, double(kMostMembers)}, 1);
   return sizes;
 }
 

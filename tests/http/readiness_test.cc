@@ -15,7 +15,10 @@ using Parts = std::vector<std::pair<std::string, std::string>>;
 
 TEST(Readiness, EachPartSaysForItself) {
   Readiness readiness({{"good", [] { return Status(); }},
-                       {"bad", [] { return Status(Error{Code::kUnavailable, "坏了。", "", "x"}); }},
+                       {"bad",
+                        [] {
+                          return Status(Error{Code::kUnavailable, "坏了。", "", "x"});
+                        }},
                        {"throws", []() -> Status { throw std::runtime_error("no"); }}});
   Readiness::State state = readiness.Look();
   EXPECT_FALSE(state.ready);

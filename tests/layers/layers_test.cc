@@ -29,10 +29,11 @@ const std::map<std::string, std::set<std::string>> kMayUse = {
      {"base", "measure", "document", "extract", "check", "ledger", "store", "vault", "report", "mail",
       "gazette"}},
     {"http",
-     {"base", "measure", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc", "gazette"}},
+     {"base", "measure", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc",
+      "gazette"}},
     {"app",
-     {"base", "measure", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "oidc",
-      "gazette", "http"}},
+     {"base", "measure", "document", "extract", "check", "ledger", "store", "vault", "report", "office",
+      "oidc", "gazette", "http"}},
 };
 
 std::string Complaint(const std::string& room, const std::string& file, const std::string& include) {
