@@ -1,4 +1,6 @@
 # The Debian package: cpack -G DEB in the build folder → zhenggai_VERSION_amd64.deb. Tested by tests/deploy/deb.
+# The package has the program alone; whoever runs cpack has built it.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 install(TARGETS zhenggai RUNTIME DESTINATION bin)
 install(FILES ${PROJECT_SOURCE_DIR}/deploy/systemd/zhenggai.service DESTINATION /lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/deploy/zhenggai.toml DESTINATION /etc/zhenggai)
