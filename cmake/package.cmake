@@ -18,7 +18,7 @@ set(CPACK_PACKAGE_CONTACT "zhenggai <office@example.cn>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "ledger of environmental rectification tasks")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Reads inspection reports and rectification plans, keeps their tasks, deadlines, evidence
  and decisions in a ledger that can be proved, and serves it to an office in the browser.")
-set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_INSTALL_PREFIX /usr)
 set(CPACK_SET_DESTDIR ON)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

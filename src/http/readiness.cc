@@ -13,7 +13,11 @@
 
 namespace zg::http {
 
+namespace {
+
 using Clock = std::chrono::steady_clock;
+
+}  // namespace
 
 // One part: a thread that asks when somebody wants to know.
 struct Readiness::Asked {
