@@ -1,6 +1,7 @@
 #pragma once
 // Which ledger a command works on: --data, --config, --vocabulary.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,7 +14,8 @@ namespace zg::app {
 
 struct Place {
   std::string data, config, vocabulary;
-  Settings settings;  // after Load
+  Settings settings;                      // after Load
+  std::function<void(const Error&)> log;  // causes that nobody else is told; may be empty
 
   void Declare(Options& options);
   Status Load();

@@ -36,7 +36,7 @@ Result<oidc::ProviderOptions> OidcOf(const Settings& s, int64_t port) {
       return Error{Code::kInvalid, "oidc_secret_file 读不出来或是空的。", s.oidc_secret_file, "config.value"};
   }
   if (options.redirect.empty()) {
-    bool secure = !s.tls_certificate.empty();
+    bool secure = !s.tls_certificate.empty() || s.behind_proxy;
     std::string host = s.public_hosts.empty() ? "127.0.0.1:" + std::to_string(port) : s.public_hosts[0];
     options.redirect = (secure ? "https://" : "http://") + host + "/api/oidc/callback";
   }
@@ -45,7 +45,7 @@ Result<oidc::ProviderOptions> OidcOf(const Settings& s, int64_t port) {
 
 Result<http::PublicOptions> PublicOf(const Settings& s) {
   http::PublicOptions open;
-  if (!s.public_listen.empty()) ZG_TRY(http::ReadListen(s.public_listen, open));
+  if (!s.public_listen.empty()) ZG_TRY(http::ReadListen(s.public_listen, "public", open.address, open.port));
   open.tls_certificate = s.public_tls_certificate;
   open.tls_key = s.public_tls_key;
   open.behind_proxy = s.public_behind_proxy;
@@ -62,7 +62,25 @@ Result<http::PublicOptions> PublicOf(const Settings& s) {
   return open;
 }
 
+// What runs the server rather than what it serves.
+Status SetRunning(const Settings& s, http::ServerOptions& options) {
+  options.proxy = {s.behind_proxy, s.proxies};
+  options.drain = std::chrono::seconds(s.drain_seconds);
+  options.grace = std::chrono::seconds(s.grace_seconds);
+  options.slow_query = std::chrono::milliseconds(s.slow_query_ms);
+  options.log_level = LevelOf(s.log_level);
+  if (s.metrics_listen.empty()) return {};
+  return http::ReadListen(s.metrics_listen, "metrics", options.metrics_address, options.metrics_port);
+}
+
+// Causes that no client sees, of jobs above all.
+void LogCause(const Error& error) {
+  http::Log(http::LogLevel::kWarn, "office.failed",
+            {{"code", error.id}, {"message", error.message}, {"where", error.where}, {"cause", error.cause}});
+}
+
 int Run(Call& call) {
+  call.place.log = LogCause;
   auto office = call.place.OpenOffice(true);
   if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
   const Settings& s = call.place.settings;
@@ -87,7 +105,7 @@ int Run(Call& call) {
   options.threads = int(s.threads);
   options.max_connections = int(s.max_connections);
   options.max_file_bytes = uint64_t(s.max_file_mb) << 20;
-  options.log_level = LevelOf(s.log_level);
+  if (Status set = SetRunning(s, options); !set.ok()) return Fail(set.error(), kCallAtFault);
   return http::RunServer(options, **office);
 }
 

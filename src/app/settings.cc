@@ -138,6 +138,24 @@ Status ReadDatabase(Keys keys, Settings& settings) {
   return keys.Finish();
 }
 
+Status ReadServer(Keys keys, Settings& settings) {
+  keys.Flag("behind_proxy", settings.behind_proxy);
+  keys.Texts("proxies", settings.proxies);
+  keys.Whole("drain_seconds", settings.drain_seconds, 0, 300);
+  keys.Whole("grace_seconds", settings.grace_seconds, 1, 3600);
+  return keys.Finish();
+}
+
+Status ReadMetrics(Keys keys, Settings& settings) {
+  keys.Text("listen", settings.metrics_listen);
+  return keys.Finish();
+}
+
+Status ReadLog(Keys keys, Settings& settings) {
+  keys.Whole("slow_query_ms", settings.slow_query_ms, 0, 600'000);
+  return keys.Finish();
+}
+
 Status ReadVault(Keys keys, Settings& settings) {
   keys.Text("url", settings.vault_url);
   keys.Text("endpoint", settings.vault_endpoint);
@@ -208,6 +226,9 @@ Result<Settings> LoadSettings(const fs::path& data, const fs::path& config) {
   if (const toml::table* open = keys.Table("public")) ZG_TRY(ReadPublic(Keys(file, *open), settings));
   if (const toml::table* base = keys.Table("database")) ZG_TRY(ReadDatabase(Keys(file, *base), settings));
   if (const toml::table* vault = keys.Table("vault")) ZG_TRY(ReadVault(Keys(file, *vault), settings));
+  if (const toml::table* own = keys.Table("server")) ZG_TRY(ReadServer(Keys(file, *own), settings));
+  if (const toml::table* watch = keys.Table("metrics")) ZG_TRY(ReadMetrics(Keys(file, *watch), settings));
+  if (const toml::table* log = keys.Table("log")) ZG_TRY(ReadLog(Keys(file, *log), settings));
   ZG_TRY(keys.Finish());
   return settings;
 }

@@ -63,6 +63,12 @@ struct Settings {
   int64_t vault_part_mb = 16;          // larger files go up in parts of this size, 5–1024
   int64_t vault_stall_seconds = 20;    // no byte for so long: too slow, 1–600
   int64_t vault_tries = 4;             // of one request, 1–20
+  bool behind_proxy = false;           // [server] nginx in front speaks TLS, says who asks
+  std::vector<std::string> proxies;    // its addresses; loopback always is one
+  int64_t drain_seconds = 0;           // at SIGTERM: not ready for so long, still serving, 0–300
+  int64_t grace_seconds = 10;          // then what is being answered may take so long, 1–3600
+  std::string metrics_listen;          // [metrics] listen = "127.0.0.1:9464"; empty: none
+  int64_t slow_query_ms = 200;         // [log] longer ones are told, 0–600000; 0: none
   std::string log_level = "info";      // debug, info, warn, error
   std::string web_root;                // development: the UI's files from this folder instead of the binary
 };

@@ -10,7 +10,9 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
+#include "base/errand.h"
 #include "http/answer.h"
+#include "http/readiness.h"
 #include "http/wire.h"
 
 // g++ 12 destroys some temporaries of a co_await expression twice and loses the loop of `while (co_await f())
@@ -28,11 +30,6 @@ namespace {
 constexpr size_t kMaxHead = 16 * 1024;
 constexpr size_t kReadSome = 8 * 1024;
 constexpr size_t kReadBody = 64 * 1024;
-constexpr size_t kFilePiece = 256 * 1024;
-constexpr size_t kRemotePiece = 1024 * 1024;            // of a file that lies on another machine
-constexpr std::chrono::minutes kRemoteWait{3};          // for one of them: longer than the vault's own tries
-constexpr std::chrono::milliseconds kPiecePause{100};   // where all who answer are busy, and
-constexpr int kPieceTries = 100;                        // how often it is tried again
 constexpr std::chrono::milliseconds kLinger{2'000};     // for a client that is still sending
 constexpr std::chrono::milliseconds kShortLinger{200};  // for one that has said all
 
@@ -68,6 +65,11 @@ bool EndIsClear(const Request& request) {
 
 Error Broken() {
   return {Code::kInvalid, "请求正文不完整或格式有误。请重试。", "body", "http.bad_request"};
+}
+
+Error NotProxied(const std::string& address) {
+  return {Code::kForbidden, "请从反向代理（网站的正式地址）打开本系统。", "", "http.not_proxied",
+          "from " + address};
 }
 
 Error TooLarge(uint64_t max) {
@@ -106,8 +108,13 @@ Connection::Connection(asio::ip::tcp::socket socket, ConnectionContext& context)
     : stream_(std::move(socket), context.tls),
       address_(stream_.address()),
       context_(context),
-      reader_(std::make_unique<Reader>()) {
+      reader_(std::make_unique<Reader>()),
+      counted_(context.tally.connections()) {
   Allow(context_.options.head_timeout);
+}
+
+bool ConnectionContext::leaving() const {
+  return stopping || (options.readiness && options.readiness->draining());
 }
 
 Connection::~Connection() = default;
@@ -146,24 +153,30 @@ asio::awaitable<bool> Connection::ServeOne() {
   auto began = Clock::now();
   Response response;
   bool keep_alive = false;
+  const Route* route = nullptr;
+  measure::Held in_flight(context_.tally.in_flight());
   if (head == Head::kReady) {
     request = TakeHead();
     keep_alive = reader_->parser->keep_alive();
-    response = co_await Respond(request);
+    response = co_await Respond(request, route);
     keep_alive = keep_alive && reader_->parser->is_done() && !response.close;
   } else {
     response = HeadError(head, request.id);
   }
-  keep_alive = keep_alive && !context_.stopping;
+  keep_alive = keep_alive && !context_.leaving();
+  served_ = true;
+  context_.tally.Answered(request.method, route, response.status, Clock::now() - began);
   std::string_view body = request.head || response.status == 304 ? std::string_view() : response.bytes();
   std::string head_text =
-      AnswerHead(response, request.id, keep_alive, stream_.secure(), context_.site.security_headers());
+      AnswerHead(response, request.id, keep_alive, request.secure, context_.site.security_headers());
   if (LogIsOn(LogLevel::kDebug)) {
     auto us = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count();
     Log(LogLevel::kDebug, "request",
         {{"request", request.id},
          {"method", MethodName(request.method)},
          {"target", request.target},
+         {"route", route ? route->pattern : ""},
+         {"client", request.address},
          {"status", std::to_string(response.status)},
          {"us", std::to_string(us)}});
   }
@@ -189,7 +202,7 @@ asio::awaitable<Connection::Head> Connection::ReadHead() {
     if (ec) co_return Head::kBad;
     if (reader.parser->is_header_done()) co_return Head::kReady;
     if (reader.buffer.size() >= kMaxHead) co_return Head::kTooLarge;
-    if (idle_ && context_.stopping) co_return Head::kGone;
+    if (unused() && context_.stopping) co_return Head::kGone;
     bool more = co_await Receive(kReadSome);
     if (!more) co_return Head::kGone;
     if (idle_) Allow(context_.options.head_timeout);
@@ -210,6 +223,7 @@ Request Connection::TakeHead() {
   }
   request.address = address_;
   request.secure = stream_.secure();
+  context_.proxy.Read(request);
   request.body = Spool(context_.options.scratch);
   return request;
 }
@@ -221,13 +235,19 @@ Response Connection::HeadError(Head head, const std::string& id) const {
   return ErrorAnswer(400, "http.bad_request", "请求不符合HTTP格式。请用浏览器打开本系统。", id, "head");
 }
 
-asio::awaitable<Response> Connection::Respond(Request& request) {
+asio::awaitable<Response> Connection::Respond(Request& request, const Route*& route) {
+  if (context_.proxy.Refuses(address_)) {
+    Response refusal = ErrorAnswer(NotProxied(address_), request.id);
+    refusal.close = true;
+    co_return refusal;
+  }
   if (!EndIsClear(request)) {
     Response refusal = ErrorAnswer(Broken(), request.id);
     refusal.close = true;
     co_return refusal;
   }
   Admission admission = context_.site.Admit(request);
+  route = admission.route;
   if (admission.answer) co_return std::move(*admission.answer);
   bool file = admission.route->body == BodyKind::kFile;
   if (!file) {
@@ -304,6 +324,7 @@ asio::awaitable<std::optional<Response>> Connection::AskWorker(Request& request,
                                    asio::steady_timer(executor, asio::steady_timer::time_point::max()));
   auto wake = [job] { job->done.cancel(); };
   auto work = [job, wake, executor, knock, &route, &site = context_.site] {
+    OnErrand errand(job->request.id, route.pattern);
     job->response = knock ? site.Knock(route, job->request) : site.Run(route, job->request);
     asio::post(executor, wake);
   };
@@ -332,62 +353,6 @@ asio::awaitable<bool> Connection::Write(std::string_view head, std::string_view 
   error_code ec = co_await stream_.Write(parts);
   if (!ec) Allow(context_.options.idle_timeout);
   co_return !ec;
-}
-
-// From this machine at once; from another one on a thread of those that answer, while the socket's own thread
-// goes on. The read has its own buffer: it may outlive this connection.
-asio::awaitable<size_t> Connection::ReadPiece(const FileBody& file, uint64_t at, std::vector<char>& piece) {
-  if (!file.bytes->remote()) {
-    auto got = file.bytes->ReadAt(at, piece.data(), piece.size());
-    co_return got.ok() ? *got : 0;
-  }
-  struct Reading {
-    explicit Reading(asio::any_io_executor executor)
-        : done(executor, asio::steady_timer::time_point::max()) {}
-    asio::steady_timer done;
-    std::shared_ptr<const BlobReader> from;
-    std::vector<char> piece;
-    size_t got = 0;
-  };
-  auto executor = co_await asio::this_coro::executor;
-  auto reading = std::make_shared<Reading>(executor);
-  reading->from = file.bytes;
-  reading->piece = std::move(piece);
-  auto work = [reading, executor, at] {
-    auto got = reading->from->ReadAt(at, reading->piece.data(), reading->piece.size());
-    reading->got = got.ok() ? *got : 0;
-    asio::post(executor, [reading] { reading->done.cancel(); });
-  };
-  error_code ec;
-  for (int tries = 0; !context_.readers.Post(work); ++tries) {
-    if (tries == kPieceTries) co_return 0;
-    asio::steady_timer pause(executor, kPiecePause);
-    co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-  }
-  Allow(kRemoteWait);
-  co_await reading->done.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-  piece = std::move(reading->piece);
-  co_return reading->got;
-}
-
-// The time allowed is for each piece, so that a large file on a slow line comes to its end. A file that turns
-// out shorter than promised ends the connection.
-asio::awaitable<bool> Connection::WriteFile(std::string_view head, const FileBody& file) {
-  const size_t most = file.bytes->remote() ? kRemotePiece : kFilePiece;
-  std::vector<char> piece;
-  uint64_t at = file.offset, end = file.offset + file.length;
-  Allow(context_.options.write_timeout);
-  bool written = co_await Write(head, "");
-  while (written && at < end) {
-    piece.resize(size_t(std::min<uint64_t>(most, end - at)));
-    size_t n = co_await ReadPiece(file, at, piece);
-    if (n == 0) co_return false;
-    at += n;
-    Allow(context_.options.write_timeout);
-    std::string_view part(piece.data(), n);
-    written = co_await Write(part, "");
-  }
-  co_return written;
 }
 
 // A client that is still sending would not see the answer if the socket were closed under it: the rest is

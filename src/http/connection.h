@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "http/proxy.h"
 #include "http/responder.h"
 #include "http/server.h"
 #include "http/stream.h"
+#include "http/tally.h"
 #include "http/workers.h"
 
 namespace zg::http {
@@ -23,7 +25,10 @@ struct ConnectionContext {
   Workers& writers;  // run everything else: they wait for each other and the disk more than they work
   const ServerOptions& options;
   Tls* tls = nullptr;     // null: plain
+  Proxy proxy;            // in front of it
+  Tally tally;            // of its requests
   bool stopping = false;  // answers say "Connection: close"
+  bool leaving() const;   // … so they do where it is only about to stop
   int uploads = 0;        // bodies of files being read just now
   uint64_t requests = 0;
   std::string id_prefix;  // of this run's request ids
@@ -39,7 +44,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Until the client or the server has had enough. Keep `self` alive by passing it in.
   static boost::asio::awaitable<void> Run(std::shared_ptr<Connection> self);
 
-  bool idle() const { return idle_; }                       // no byte of a next request is here
+  bool idle() const { return idle_; }  // no byte of a next request is here
+  // At shutdown: idle, and not so new that its first request must be on its way.
+  bool unused() const { return idle_ && (served_ || Clock::now() > born_ + std::chrono::seconds(1)); }
   Clock::time_point deadline() const { return deadline_; }  // past it, the owner calls Abort
   void Abort();                                             // closes the socket; Run then ends soon
 
@@ -50,7 +57,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   boost::asio::awaitable<bool> ServeOne();
   boost::asio::awaitable<Head> ReadHead();
-  boost::asio::awaitable<Response> Respond(Request& request);
+  // `route`: the one that answers, where one does.
+  boost::asio::awaitable<Response> Respond(Request& request, const Route*& route);
   boost::asio::awaitable<Response> ReadBodyAndRun(Request& request, const Admission& admission);
   boost::asio::awaitable<Status> ReadBody(Request& request, uint64_t max);
   // `knock`: whether it would be refused; nothing where not.
@@ -72,7 +80,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ConnectionContext& context_;
   std::unique_ptr<Reader> reader_;
   Clock::time_point deadline_;
-  bool idle_ = true;
+  bool idle_ = true, served_ = false;
+  const Clock::time_point born_ = Clock::now();
+  measure::Held counted_;
 };
 
 }  // namespace zg::http

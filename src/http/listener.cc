@@ -109,7 +109,7 @@ asio::awaitable<void> Listener::SweepLoop() {
 void Listener::Sweep() {
   auto now = Connection::Clock::now();
   for (const auto& c : connections_)
-    if (c->deadline() <= now || (context_.stopping && c->idle())) c->Abort();
+    if (c->deadline() <= now || (context_.stopping && c->unused())) c->Abort();
   if (now < give_up_) return;
   Log(LogLevel::kWarn, "shutdown.cut", {{"connections", std::to_string(connections_.size())}});
   io_.stop();
@@ -119,6 +119,13 @@ void Listener::StopSoon() {
   if (context_.stopping) return;
   context_.stopping = true;
   error_code ec;
+  // Those who wait to be let in have been told by the system that they are; a request may be on its way.
+  acceptor_.non_blocking(true, ec);
+  while (!ec && MakeRoom()) {
+    tcp::socket socket(io_);
+    acceptor_.accept(socket, ec);
+    if (!ec) Take(std::move(socket));
+  }
   acceptor_.close(ec);
   give_up_ = Connection::Clock::now() + context_.options.grace;
   sweep_timer_.cancel();

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.h"
+#include "base/errand.h"
 
 namespace zg::http {
 namespace {
@@ -52,6 +53,9 @@ void Log(LogLevel level, std::string_view event,
       {"time", SystemClock().NowIso()}, {"level", kNames[size_t(level)]}, {"event", event}};
   for (const auto& [name, value] : fields)
     if (!value.empty()) line[std::string(name)] = value;
+  const Errand& errand = CurrentErrand();
+  if (!errand.request.empty() && !line.contains("request")) line["request"] = errand.request;
+  if (!errand.what.empty()) line[errand.request.empty() ? "job" : "route"] = errand.what;
   std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   if (auto sink = g_sink.load()) return sink(text);
   Stderr().info(text);

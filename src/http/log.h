@@ -1,5 +1,6 @@
 #pragma once
-// JSON lines on stderr: {"time","level","event", …fields}. Thread-safe.
+// JSON lines on stderr: {"time","level","event", …fields}; within a request also "request" and "route",
+// within a job of the server's own "job" (base/errand.h). Thread-safe.
 
 #include <initializer_list>
 #include <optional>

@@ -282,17 +282,17 @@ std::unique_ptr<Responder> MakePublicSite(Publishing& publishing, const PublicOp
   return std::make_unique<PublicSite>(publishing, options);
 }
 
-Status ReadListen(const std::string& listen, PublicOptions& options) {
+Status ReadListen(const std::string& listen, const std::string& section, std::string& address,
+                  uint16_t& port) {
   size_t colon = listen.rfind(':');
-  auto port = colon == listen.npos ? std::nullopt : ParseId(listen.substr(colon + 1));
+  auto number = colon == listen.npos ? std::nullopt : ParseId(listen.substr(colon + 1));
   bool any = colon != listen.npos && listen.substr(colon + 1) == "0";
-  if (colon == 0 || colon == listen.npos || (!any && (!port || *port > 65535)))
-    return Error{Code::kInvalid, "[public] 的 listen 应写作 127.0.0.1:8081 的样子。", "listen",
+  if (colon == 0 || colon == listen.npos || (!any && (!number || *number > 65535)))
+    return Error{Code::kInvalid, "[" + section + "] 的 listen 应写作 127.0.0.1:8081 的样子。", "listen",
                  "config.value"};
-  options.address = listen.substr(0, colon);
-  if (options.address.front() == '[' && options.address.back() == ']')
-    options.address = options.address.substr(1, options.address.size() - 2);
-  options.port = any ? 0 : uint16_t(*port);
+  address = listen.substr(0, colon);
+  if (address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  port = any ? 0 : uint16_t(*number);
   return {};
 }
 
@@ -300,6 +300,8 @@ Result<std::unique_ptr<Server>> StartPublicSite(const ServerOptions& office, Off
   const PublicOptions& open = office.open;
   if (open.address.empty()) return std::unique_ptr<Server>();
   ServerOptions options;
+  options.name = "public";
+  options.readiness = office.readiness;
   options.address = open.address;
   options.port = open.port;
   options.tls_certificate = open.tls_certificate;

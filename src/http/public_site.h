@@ -22,8 +22,10 @@ std::unique_ptr<Responder> MakePublicSite(Publishing& publishing, const PublicOp
 // listen".
 Result<std::unique_ptr<Server>> StartPublicSite(const ServerOptions& office, Office& from);
 
-// "127.0.0.1:8081", "[::1]:8081" → address and port. kInvalid (config.value).
-Status ReadListen(const std::string& listen, PublicOptions& options);
+// "127.0.0.1:8081", "[::1]:8081" → address and port. kInvalid (config.value), naming the section of the
+// configuration.
+Status ReadListen(const std::string& listen, const std::string& section, std::string& address,
+                  uint16_t& port);
 
 extern const std::string_view kPublicHeaders;
 

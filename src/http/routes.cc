@@ -1,12 +1,13 @@
 #include "http/routes.h"
 
+#include "http/readiness.h"
 #include "oidc/provider.h"
 
 namespace zg::http {
 
-void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider,
-             const gazette::About& about) {
-  BindMeta(r);
+void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider, const gazette::About& about,
+             std::shared_ptr<Readiness> readiness) {
+  BindMeta(r, readiness ? std::move(readiness) : ReadinessOf(office));
   BindImports(r, office);
   BindDocuments(r, office);
   BindTasks(r, office);

@@ -15,7 +15,9 @@ class Provider;
 
 namespace zg::http {
 
-void BindMeta(Router& r);  // health, the description itself
+class Readiness;
+
+void BindMeta(Router& r, std::shared_ptr<Readiness> readiness);  // health, the description itself
 void BindImports(Router& r, Office& office);
 void BindDocuments(Router& r, Office& office);
 void BindTasks(Router& r, Office& office);
@@ -42,8 +44,9 @@ void BindPublish(Router& r, Office& office, const gazette::About& about);  // wh
 void BindArticles(Router& r, Office& office);                              // the publicity record
 void BindEvidence(Router& r, Office& office);                              // uploads too
 
-// All of the above. `office` outlives the router. `provider` null: nobody vouches from outside.
+// All of the above. `office` outlives the router. `provider` null: nobody vouches from outside. `readiness`
+// null: one of the router's own.
 void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider = nullptr,
-             const gazette::About& about = {});
+             const gazette::About& about = {}, std::shared_ptr<Readiness> readiness = nullptr);
 
 }  // namespace zg::http

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "http/listener.h"
+#include "http/readiness.h"
 #include "http/site.h"
 
 namespace zg::http {
@@ -23,9 +24,17 @@ constexpr int kWriters = 16;
 // The literal to bind. Without TLS only the few names that are this machine and nobody else.
 Result<std::string> LiteralOf(const ServerOptions& options) {
   const std::string& address = options.address;
+  if (options.proxy.behind && options.public_hosts.empty())
+    return Error{Code::kInvalid,
+                 "前面有反向代理（behind_proxy）时，请在配置里写明 public_hosts，如 public_hosts = "
+                 "[\"zg.example.cn\"]，浏览器地址栏里用的就是它。",
+                 "public_hosts", "server.no_name"};
   if (address == "127.0.0.1" || address == "localhost") return std::string("127.0.0.1");
   if (address == "::1" || address == "[::1]") return std::string("::1");
-  if (!options.tls_certificate.empty()) {
+  bool closed =
+      (options.plain_private || options.proxy.behind) && (IsLoopback(address) || IsPrivate(address));
+  if (closed && options.plain_private) return address;
+  if (!options.tls_certificate.empty() || closed) {
     if (!options.public_hosts.empty()) return address;
     return Error{Code::kInvalid,
                  "要让别的机器访问，请在配置里写明 public_hosts，如 public_hosts = [\"zg.example.cn:8443\"]，"
@@ -35,7 +44,8 @@ Result<std::string> LiteralOf(const ServerOptions& options) {
   return Error{Code::kInvalid,
                "拒绝监听地址“" + address +
                    "”：没有配置证书（tls_certificate、tls_"
-                   "key），密码会被人偷看，只能在本机使用。请配置证书，或改用 127.0.0.1。",
+                   "key），密码会被人偷看，只能在本机使用。请配置证书，或改用 127.0.0.1；"
+                   "前面有反向代理时，可在 [server] 里写 behind_proxy = true 并监听内网地址。",
                address, "server.not_loopback"};
 }
 
@@ -78,6 +88,7 @@ struct Server::Parts {
   std::unique_ptr<Responder> site;
   std::unique_ptr<Workers> readers, writers;
   std::unique_ptr<ConnectionContext> context;
+  std::vector<measure::Watch> watches;
   asio::io_context io{1};
   std::unique_ptr<Listener> listener;
   std::thread thread;
@@ -87,11 +98,19 @@ struct Server::Parts {
     site = make(port);
     readers = std::make_unique<Workers>(WorkerCount(options.threads), kMaxWaiting);
     writers = std::make_unique<Workers>(kWriters, kMaxWaiting);
-    context.reset(new ConnectionContext{*site, *readers, *writers, options, tls.get()});
+    context.reset(new ConnectionContext{*site, *readers, *writers, options, tls.get(), Proxy(options.proxy),
+                                        Tally(options.name)});
     context->id_prefix = RunPrefix();
+    WatchQueue("readers", *readers);
+    WatchQueue("writers", *writers);
     listener = std::make_unique<Listener>(io, std::move(acceptor), *context);
     listener->Start();
     thread = std::thread([this] { io.run(); });
+  }
+  void WatchQueue(const char* queue, const Workers& workers) {
+    watches.push_back(measure::WatchValue("zhenggai_http_workers_waiting", "Requests that wait for a worker.",
+                                          {{"server", options.name}, {"workers", queue}},
+                                          [&workers] { return double(workers.Waiting()); }));
   }
 };
 
@@ -104,7 +123,7 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Rout
                                               std::unique_ptr<Door> door) {
   auto make = [&](uint16_t port) -> std::unique_ptr<Responder> {
     Site::Limits limits{options.max_json_bytes, options.max_file_bytes};
-    bool secure = !options.tls_certificate.empty();
+    bool secure = !options.tls_certificate.empty() || options.proxy.behind;
     return std::make_unique<Site>(std::move(router), Assets(EmbeddedUi(), options.web_root),
                                   Guard(port, options.dev_origin, secure, options.public_hosts), limits,
                                   std::move(door));
@@ -139,18 +158,26 @@ std::string Server::url() const {
 
 void Server::Stop() {
   if (!parts_->thread.joinable()) return;
+  parts_->watches.clear();
   asio::post(parts_->io, [listener = parts_->listener.get()] { listener->StopSoon(); });
   parts_->thread.join();
   parts_->readers->Stop();
   parts_->writers->Stop();
 }
 
-void Server::RunUntilSignal(const std::function<void()>& ready) {
+void Server::RunUntilSignal(const std::function<void()>& ready, const std::function<void()>& leaving) {
   asio::io_context waiting{1};
   asio::signal_set signals(waiting, SIGINT, SIGTERM);
   signals.async_wait([](const boost::system::error_code&, int) {});
   ready();
   waiting.run();
+  signals.clear();  // a second one does what signals do by themselves
+  if (leaving) leaving();
+  if (parts_->options.readiness) parts_->options.readiness->Drain();
+  if (parts_->options.drain.count() > 0) {
+    Log(LogLevel::kInfo, "server.drain", {{"ms", std::to_string(parts_->options.drain.count())}});
+    std::this_thread::sleep_for(parts_->options.drain);
+  }
   Stop();
 }
 

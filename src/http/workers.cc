@@ -18,6 +18,11 @@ bool Workers::Post(std::function<void()> job) {
   return true;
 }
 
+size_t Workers::Waiting() const {
+  std::lock_guard lock(mutex_);
+  return jobs_.size();
+}
+
 void Workers::Stop() {
   {
     std::lock_guard lock(mutex_);

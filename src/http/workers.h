@@ -17,6 +17,7 @@ class Workers {
 
   // False when the queue is full or stopped; the job is then dropped. Jobs must not throw. Any thread.
   bool Post(std::function<void()> job);
+  size_t Waiting() const;  // jobs that no thread has taken yet. Any thread.
   // Waits for what is running; what is queued is dropped. May be called twice.
   void Stop();
 
@@ -24,7 +25,7 @@ class Workers {
   void Work();
 
   const size_t max_waiting_;
-  std::mutex mutex_;  // guards jobs_, stopping_
+  mutable std::mutex mutex_;  // guards jobs_, stopping_
   std::condition_variable wake_;
   std::deque<std::function<void()>> jobs_;
   bool stopping_ = false;

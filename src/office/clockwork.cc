@@ -1,5 +1,7 @@
 #include "office/clockwork.h"
 
+#include "base/errand.h"
+
 namespace zg {
 
 Clockwork::~Clockwork() {
@@ -38,6 +40,7 @@ bool Clockwork::stopping() const {
 
 void Clockwork::Run(Job& job) {
   Status status;
+  OnErrand errand({}, job.name);
   try {
     status = job.work();
   } catch (const std::exception& e) {

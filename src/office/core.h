@@ -35,6 +35,7 @@
 #include "office/people.h"
 #include "office/periods.h"
 #include "office/publishing.h"
+#include "office/pulse.h"
 #include "office/reporting.h"
 #include "office/schedule.h"
 #include "office/signing_in.h"
@@ -91,6 +92,7 @@ struct OfficeCore {
   Issuing issuing{*this};
   Publishing publishing{*this};
   Articles articles{*this};
+  Pulse pulse{*this};
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above

@@ -211,6 +211,9 @@ Articles& Office::articles() {
 Publishing& Office::publishing() {
   return core_->publishing;
 }
+Pulse& Office::pulse() {
+  return core_->pulse;
+}
 Clockwork& Office::clockwork() {
   return *core_->clockwork;
 }

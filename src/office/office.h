@@ -78,6 +78,7 @@ class Issuing;
 class Publishing;
 class Articles;
 class Clockwork;
+class Pulse;
 struct OfficeCore;
 
 class Office {
@@ -120,6 +121,7 @@ class Office {
   Issuing& issuing();
   Publishing& publishing();
   Articles& articles();
+  Pulse& pulse();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
   Date Today() const;

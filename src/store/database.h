@@ -89,6 +89,7 @@ class Database {
   // In a write transaction: room for the rows to come, where large tables are divided by period. Often
   // called, with each period at the latest; does nothing mostly.
   virtual void KeepPartitions(Session& session, Date today) = 0;
+  virtual int64_t Bytes(Session&) { return 0; }  // all that it takes on disk, quickly; 0: it does not say
 };
 
 }  // namespace zg::store

@@ -2,7 +2,10 @@
 
 #include <cassert>
 #include <cctype>
+#include <chrono>
 
+#include "measure/metrics.h"
+#include "measure/slow_query.h"
 #include "store/engine.h"
 
 namespace zg::store {
@@ -63,6 +66,45 @@ void Deliver(OutSlot& slot, const Target& target) {
     case Target::kOptString:
       return Put<std::optional<std::string>>(target.at, null, slot.text);
   }
+}
+
+using Time = std::chrono::steady_clock;
+
+measure::Histogram& SecondsOf(const std::string& query) {
+  return measure::HistogramOf("zhenggai_store_query_seconds",
+                              "Time a query spent in the database, its rows fetched; by the query's name.",
+                              {{"query", query}}, measure::QueryBounds(), measure::kNanoseconds);
+}
+
+// Adds the time in which it stands to `sum`, `weight` times; 0: does not look at the clock.
+class Lap {
+ public:
+  explicit Lap(int64_t& sum, int weight = 1)
+      : sum_(sum), weight_(weight), began_(weight ? Time::now() : Time::time_point()) {}
+  ~Lap() {
+    if (weight_) sum_ += std::chrono::nanoseconds(Time::now() - began_).count() * weight_;
+  }
+
+ private:
+  int64_t& sum_;
+  const int weight_;
+  const Time::time_point began_;
+};
+
+// Looking at the clock costs as much as some rows do: beyond the first ones one in eight stands for all
+// eight.
+constexpr int64_t kEachTimed = 8;
+constexpr int kOneIn = 8;
+
+int WeightOf(int64_t row) {
+  return row < kEachTimed ? 1 : row % kOneIn == 0 ? kOneIn : 0;
+}
+
+// Statements without a name of their own: the words that begin and end transactions, and the rest.
+std::string NameOf(const std::string& sql) {
+  for (const char* word : {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"})
+    if (sql.rfind(word, 0) == 0) return word;
+  return "other";
 }
 
 }  // namespace
@@ -131,6 +173,7 @@ Statement::Statement(Connection& connection, const Query& query)
 Statement::~Statement() = default;
 
 void Statement::Begin() {
+  took_ = rows_ = 0;
   parts_->next_arg = parts_->next_out = 0;
 }
 
@@ -205,10 +248,21 @@ void Statement::Prepare() {
   parts_->prepared = parts_->connection.Prepare(parts_->sql);
 }
 
+void Statement::Count() {
+  if (!seconds_) seconds_ = &SecondsOf(name_);
+  std::chrono::nanoseconds took(took_);
+  seconds_->Observe(took);
+  measure::QueryTook({name_, took, rows_});
+}
+
 void Statement::Run() {
   try {
-    Prepare();
-    parts_->prepared->Execute(parts_->args, parts_->outs, false);
+    {
+      Lap lap(took_);
+      Prepare();
+      parts_->prepared->Execute(parts_->args, parts_->outs, false);
+    }
+    Count();
   } catch (const std::exception& e) {
     Fail(e);
   }
@@ -216,6 +270,7 @@ void Statement::Run() {
 
 void Statement::Open() {
   try {
+    Lap lap(took_);
     Prepare();
     parts_->prepared->Execute(parts_->args, parts_->outs, true);
     busy_ = true;
@@ -226,11 +281,17 @@ void Statement::Open() {
 
 bool Statement::Fetch() {
   try {
-    if (!parts_->prepared->Fetch(parts_->outs)) return busy_ = false;
+    Lap lap(took_, WeightOf(rows_));
+    busy_ = parts_->prepared->Fetch(parts_->outs);
   } catch (const std::exception& e) {
     busy_ = false;
     Fail(e);
   }
+  if (!busy_) {
+    Count();
+    return false;
+  }
+  ++rows_;
   for (size_t i = 0; i < parts_->outs.size(); ++i) Deliver(parts_->outs[i], parts_->targets[i]);
   return true;
 }
@@ -266,8 +327,14 @@ bool Session::broken() const {
 }
 
 void Session::Settle() {
+  static measure::Histogram& seconds = SecondsOf("settle");
   try {
-    connection_->Settle();
+    int64_t took = 0;
+    {
+      Lap lap(took);
+      connection_->Settle();
+    }
+    seconds.Observe(std::chrono::nanoseconds(took));
   } catch (const std::exception& e) {
     throw SqlError(FailureOf("settle", e.what(), broken()));
   }
@@ -324,8 +391,16 @@ void Session::RunAll(const Query& query, const std::vector<ColumnType>& types,
 }
 
 void Session::Execute(const std::string& sql) {
+  std::string name = NameOf(sql);
   try {
-    connection_->Execute(sql);
+    int64_t took = 0;
+    {
+      Lap lap(took);
+      connection_->Execute(sql);
+    }
+    std::chrono::nanoseconds all(took);
+    SecondsOf(name).Observe(all);
+    measure::QueryTook({name, all, 0});
   } catch (const std::exception& e) {
     throw SqlError(FailureOf(sql.substr(0, 60), e.what(), broken()));
   }

@@ -20,6 +20,10 @@
 #include "base/id.h"
 #include "base/result.h"
 
+namespace zg::measure {
+class Histogram;
+}
+
 namespace zg::store {
 
 class Connection;
@@ -110,8 +114,11 @@ class Statement {
   struct Parts;
   [[noreturn]] void Fail(const std::exception& e) const;
   void Prepare();
+  void Count();  // what it took, when it is over
   std::unique_ptr<Parts> parts_;
   std::string name_;
+  measure::Histogram* seconds_ = nullptr;  // of all queries of that name; null until it has run
+  int64_t took_ = 0, rows_ = 0;            // nanoseconds in the database, rows so far
   bool busy_ = false;
 };
 

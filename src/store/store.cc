@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "measure/metrics.h"
 #include "store/migrate.h"
 
 namespace zg::store {
@@ -7,6 +8,23 @@ namespace {
 
 // In one transaction: more of them would let the first one wait longer than the shared commit saves.
 constexpr int kMostMembers = 16;
+
+measure::Gauge& ReadersInUse() {
+  static measure::Gauge& gauge =
+      measure::GaugeOf("zhenggai_store_readers_in_use", "Read connections that somebody reads on just now.");
+  return gauge;
+}
+measure::Gauge& ReadersWaiting() {
+  static measure::Gauge& gauge =
+      measure::GaugeOf("zhenggai_store_readers_waiting", "Those who wait for a read connection.");
+  return gauge;
+}
+measure::Histogram& GroupSizes() {
+  static measure::Histogram& sizes =
+      measure::HistogramOf("zhenggai_store_write_group_size", "Changes committed in one transaction.", {},
+                           {1, 2, 4, 8, double(kMostMembers)}, 1);
+  return sizes;
+}
 
 }  // namespace
 
@@ -41,10 +59,12 @@ Store::Reading::Reading(const Store& store) : store_(store) {
     throw;
   }
   open_ = true;
+  ReadersInUse().Add(1);
 }
 
 // One of the pool, or (null) the right to a new one.
 void Store::Reading::Take() {
+  measure::Held waiting(ReadersWaiting());
   std::unique_lock lock(store_.pool_mutex_);
   store_.pool_free_.wait(lock, [&] { return !store_.pool_.empty() || store_.readers_left_ > 0; });
   if (!store_.pool_.empty()) {
@@ -87,6 +107,7 @@ void Store::Reading::Done() {
 
 // A connection on which something failed is not used again.
 Store::Reading::~Reading() {
+  ReadersInUse().Add(-1);
   if (open_) {
     session_.reset();
     store_.GiveBack(1);
@@ -174,10 +195,12 @@ void Store::Writing::RollBack() {
 
 void Store::Writing::Close() {
   try {
-    if (!group_->failed && group_->kept > 0)
+    if (!group_->failed && group_->kept > 0) {
       store_.database_->CommitWrite(*store_.writer_);
-    else
+      GroupSizes().Observe(int64_t(group_->kept));
+    } else {
       RollBack();
+    }
   } catch (const SqlError& e) {
     RollBack();
     group_->failed = e.error();

@@ -1,8 +1,34 @@
 #include "store/write_queue.h"
 
+#include <chrono>
+
+#include "measure/metrics.h"
+
 namespace zg::store {
+namespace {
+
+measure::Gauge& Waiting() {
+  static measure::Gauge& gauge =
+      measure::GaugeOf("zhenggai_store_writes_waiting", "Changes that wait for their turn to write.");
+  return gauge;
+}
+measure::Histogram& WaitSeconds() {
+  static measure::Histogram& seconds = measure::HistogramOf(
+      "zhenggai_store_write_wait_seconds", "Time a change waited for its turn in this process.", {},
+      measure::QueryBounds(), measure::kNanoseconds);
+  return seconds;
+}
+
+}  // namespace
 
 void WriteQueue::Enter(bool shares) {
+  auto came = std::chrono::steady_clock::now();
+  measure::Held waiting(Waiting());
+  Wait(shares);
+  WaitSeconds().Observe(std::chrono::steady_clock::now() - came);
+}
+
+void WriteQueue::Wait(bool shares) {
   std::unique_lock lock(mutex_);
   if (!taken_) {
     taken_ = true;

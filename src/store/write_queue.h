@@ -17,6 +17,7 @@ class WriteQueue {
   bool NextShares() const;  // somebody is waiting, and shares; asked by who has the turn
 
  private:
+  void Wait(bool shares);
   struct Place {
     bool shares = true, called = false;
     std::condition_variable call;

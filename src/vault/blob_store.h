@@ -76,6 +76,9 @@ class BlobStore {
   virtual Status Remove(const std::string& digest) = 0;
   virtual Result<std::vector<UnfinishedBlob>> Unfinished() const { return std::vector<UnfinishedBlob>(); }
   virtual Status Abandon(const UnfinishedBlob&) { return {}; }
+  // Whether it would take and give bytes just now: for those who watch over the server. Answers within some
+  // seconds, also where it is on another machine.
+  virtual Status Answers() const { return {}; }
   // Where the bytes lie as a file of their own on this machine; empty: nowhere.
   virtual std::filesystem::path LocalPath(const std::string&) const { return {}; }
 };
@@ -96,6 +99,7 @@ class FolderStore : public BlobStore {
   Result<Digester::Hex> Digests(const std::string& digest) const override;
   Result<std::vector<BlobEntry>> Entries() const override;
   Status Remove(const std::string& digest) override;
+  Status Answers() const override;
   std::filesystem::path LocalPath(const std::string& digest) const override { return PathOf(digest); }
   std::filesystem::path PathOf(const std::string& digest) const;
 

@@ -247,6 +247,12 @@ Status FolderStore::Check(const std::string& digest) const {
   return {};
 }
 
+Status FolderStore::Answers() const {
+  if (::access(root_.c_str(), R_OK | W_OK | X_OK) == 0) return {};
+  return Error{Code::kUnavailable, "原件库的目录不能读写，请检查磁盘和权限。", root_.string(),
+               "vault.no_folder", std::strerror(errno)};
+}
+
 Result<std::vector<BlobEntry>> FolderStore::Entries() const {
   std::vector<BlobEntry> entries;
   std::error_code ec;

@@ -326,6 +326,7 @@ void TestFindings(Api& api, const std::string& import) {
 TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   Api api("story");
   api.Json(Get("/api/health"));
+  api.Json(Get("/api/ready"));
   api.Json(Get("/api/openapi.json"));
   json upper = api.Import("01-province-tasklist/tasklist.txt", "省清单.txt");
   ASSERT_EQ(upper["state"], "draft") << upper;

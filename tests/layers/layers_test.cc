@@ -14,23 +14,26 @@ namespace {
 // Lowest first; a room may use itself and the rooms named. The list is docs/architecture.md's.
 const std::map<std::string, std::set<std::string>> kMayUse = {
     {"base", {}},
+    {"measure", {"base"}},
     {"document", {"base"}},
     {"extract", {"base", "document"}},
     {"check", {"base", "document", "extract"}},
     {"ledger", {"base", "document", "extract"}},
-    {"store", {"base", "document", "extract", "check", "ledger"}},
+    {"store", {"base", "measure", "document", "extract", "check", "ledger"}},
     {"vault", {"base"}},
     {"oidc", {"base"}},
     {"mail", {"base"}},
     {"report", {"base", "document", "extract", "check", "ledger"}},
     {"gazette", {"base", "ledger"}},
     {"office",
-     {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "mail", "gazette"}},
+     {"base", "measure", "document", "extract", "check", "ledger", "store", "vault", "report", "mail",
+      "gazette"}},
     {"http",
-     {"base", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc", "gazette"}},
+     {"base", "measure", "document", "extract", "check", "ledger", "vault", "report", "office", "oidc",
+      "gazette"}},
     {"app",
-     {"base", "document", "extract", "check", "ledger", "store", "vault", "report", "office", "oidc",
-      "gazette", "http"}},
+     {"base", "measure", "document", "extract", "check", "ledger", "store", "vault", "report", "office",
+      "oidc", "gazette", "http"}},
 };
 
 std::string Complaint(const std::string& room, const std::string& file, const std::string& include) {

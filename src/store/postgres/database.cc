@@ -161,6 +161,10 @@ class PostgresDatabase : public Database {
 
   void Optimize(Session& session) override { session.Execute("ANALYZE"); }
   void KeepPartitions(Session& session, Date today) override { postgres::KeepPartitions(session, today); }
+  int64_t Bytes(Session& session) override {
+    static const Query kBytes{"database_bytes", "SELECT pg_database_size(current_database())"};
+    return session.Value<int64_t>(kBytes).value_or(0);
+  }
 
  private:
   PostgresPlace place_;

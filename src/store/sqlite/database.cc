@@ -234,6 +234,12 @@ class SqliteDatabase : public Database {
                  "store.damaged", answer};
   }
 
+  int64_t Bytes(Session& session) override {
+    static const Query kBytes{"database_bytes",
+                              "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"};
+    return session.Value<int64_t>(kBytes).value_or(0);
+  }
+
   void Optimize(Session& session) override {
     session.Execute("PRAGMA analysis_limit = 2000");
     session.Execute("ANALYZE");

@@ -250,6 +250,20 @@ Result<BlobFile> S3Store::OpenFile(const std::string& digest) const {
   return BlobFile{std::make_shared<S3Reader>(client_, request.key, digest, there.length), there.length};
 }
 
+// Asks once, for an object that is not there, and waits for moments only: whoever asks again soon does not
+// want to wait for the patience of uploads.
+Status S3Store::Answers() const {
+  S3Settings settings = client_->settings();
+  settings.tries = 1;
+  settings.connect_seconds = std::min(settings.connect_seconds, 2);
+  settings.stall_seconds = std::min(settings.stall_seconds, 3);
+  S3Request request;
+  request.method = "HEAD";
+  request.key = KeyOf(std::string(64, '0'));
+  ZG_TRY(S3Client(std::move(settings)).Call(request));
+  return {};
+}
+
 Result<Digester::Hex> S3Store::Digests(const std::string& digest) const {
   ZG_ASSIGN(BlobFile file, OpenFile(digest));
   Digester digester;
