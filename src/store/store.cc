@@ -11,8 +11,8 @@ constexpr int kMostMembers = 16;
 }  // namespace
 
 Result<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Database> database, const Clock& clock,
-                                           int readers) {
-  std::unique_ptr<Store> store(new Store(std::move(database), clock, readers < 1 ? 1 : readers));
+                                           int readers, std::chrono::milliseconds most_lag) {
+  std::unique_ptr<Store> store(new Store(std::move(database), clock, readers < 1 ? 1 : readers, most_lag));
   try {
     store->writer_ = store->database_->Connect(true);
     ZG_TRY(Migrate(*store->database_, *store->writer_, BuiltinMigrations(), clock.NowIso()));
@@ -28,6 +28,12 @@ Error Store::ErrorOf(const std::exception& e) {
   if (auto* sql = dynamic_cast<const SqlError*>(&e)) return sql->error();
   return {Code::kUnavailable, "台账里有一处内容读不出来，这一步没有做成。请运行 zhenggai verify 查看。", "",
           "store.failed", e.what()};
+}
+
+// nullopt: the database does not answer.
+std::optional<int64_t> Store::Position() const {
+  auto position = Read([this](Session& s) { return database_->Position(s); });
+  return position.ok() ? std::optional(*position) : std::nullopt;
 }
 
 Store::Reading::Reading(const Store& store) : store_(store) {
