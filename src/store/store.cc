@@ -8,6 +8,10 @@ namespace {
 // In one transaction: more of them would let the first one wait longer than the shared commit saves.
 constexpr int kMostMembers = 16;
 
+// A try to reach a database that is gone may cost seconds: those who stand in line behind it are told the
+// same, and do not each try after the other.
+constexpr std::chrono::milliseconds kDownFor{500};
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Database> database, const Clock& clock,
@@ -161,7 +165,16 @@ void Store::BeginWrite() {
     }
   }
   writer_.reset();
-  writer_ = database_->Connect(true);
+  auto now = std::chrono::steady_clock::now();
+  if (down_ && now < down_until_) throw SqlError(*down_);
+  try {
+    writer_ = database_->Connect(true);
+    down_.reset();
+  } catch (const SqlError& e) {
+    down_ = e.error();
+    down_until_ = std::chrono::steady_clock::now() + kDownFor;
+    throw;
+  }
   database_->BeginWrite(*writer_);
 }
 

@@ -181,8 +181,10 @@ class Store {
   const Clock& clock_;
   mutable Replica replica_;
   WriteQueue queue_;
-  std::unique_ptr<Session> writer_;  // null: lost; used by who has the turn, as is
+  std::unique_ptr<Session> writer_;  // null: lost; used by who has the turn, as is all up to …
   std::shared_ptr<Group> group_;     // the transaction that is open
+  std::optional<Error> down_;        // why there is no writer
+  std::chrono::steady_clock::time_point down_until_{};  // … here
 
   mutable std::mutex pool_mutex_;
   mutable std::condition_variable pool_free_;
