@@ -67,6 +67,8 @@ class Person:
             self.out.write(f"{time.time():.3f} {outcome} {reason} {status} {code}\n")
             if status == 200:
                 self.revision = answer["revision"]
+                if n % 5 == 0:
+                    self.ask("GET", "/api/standing")  # may come from a replica
             else:
                 time.sleep(0.1)
                 self.look()

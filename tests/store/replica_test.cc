@@ -19,7 +19,7 @@ const Query kAdd{
     "test_add",
     "INSERT INTO rounds (name, level, number, year, created_at) VALUES (:name, 'other', 0, 0, '')"};
 const Query kCount{"test_count", "SELECT count(*) FROM rounds WHERE name = :name"};
-const Query kStandby{"test_standby", "SELECT CAST(pg_is_in_recovery() AS bigint)"};
+const Query kStandby{"test_standby", "SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END"};
 
 std::string AtReplica(const std::string& url) {
   std::string replica = url;
