@@ -22,6 +22,7 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background, const Clock* 
   options.data = settings.data;
   options.database = settings.database_url;
   options.read_database = settings.database_read_url;
+  options.read_lag_seconds = settings.database_read_lag_seconds;
   options.vocabulary = settings.vocabulary;
   options.workflows = settings.workflows;
   options.readers = int(settings.readers);

@@ -135,6 +135,7 @@ Status ReadPublic(Keys keys, Settings& settings) {
 Status ReadDatabase(Keys keys, Settings& settings) {
   keys.Text("url", settings.database_url);
   keys.Text("read_url", settings.database_read_url);
+  keys.Whole("read_lag_seconds", settings.database_read_lag_seconds, 1, 3600);
   return keys.Finish();
 }
 

@@ -15,7 +15,8 @@ struct Settings {
       "var";  // ledger.sqlite and vault/; not in the file, since the file is found by it
 
   std::string database_url;       // [database] url = "postgresql://…"; empty: ledger.sqlite in data
-  std::string database_read_url;  // a replica of it for what may be a little old; empty: none
+  std::string database_read_url;  // replicas of it for what may be a little old; empty: none
+  int64_t database_read_lag_seconds = 10;  // how old that may be, 1–3600
   std::filesystem::path
       vocabulary;  // folder with an office's own words (vocab/*.toml); empty: the built-in ones
   std::filesystem::path workflows;    // folder with an office's own workflows and calendar; empty: built in

@@ -88,7 +88,7 @@ json StandingJson(store::Session& s, const OfficeCore& core, std::optional<Round
 
 Result<json> Charts::Show(const ChartQuery& query, int page) const {
   ZG_ASSIGN(DrawnChart chart,
-            core_.store->Read([&](store::Session& s) { return DrawChart(s, core_, query); }));
+            core_.store->ReadStale([&](store::Session& s) { return DrawChart(s, core_, query); }));
   ZG_TRY(CheckPage(chart.drawing, page));
   return json{{"chart", query.chart},
               {"title", chart.drawing.title},
@@ -102,7 +102,7 @@ Result<json> Charts::Show(const ChartQuery& query, int page) const {
 
 Result<ExportedFile> Charts::File(const ChartQuery& query, const std::string& format, int page) const {
   ZG_ASSIGN(DrawnChart chart,
-            core_.store->Read([&](store::Session& s) { return DrawChart(s, core_, query); }));
+            core_.store->ReadStale([&](store::Session& s) { return DrawChart(s, core_, query); }));
   ZG_TRY(CheckPage(chart.drawing, page));
   Drawing drawing = OnPaper(std::move(chart.drawing), query.paper);
   std::string name = drawing.title + "-" + drawing.day.Iso();
@@ -122,7 +122,7 @@ Result<JsonText> Charts::Standing(std::optional<RoundId> round, std::optional<Da
   Date as_of = day.value_or(core_.Today());
   std::string key = std::to_string(round.value_or(RoundId()).value) + " " + as_of.Iso() +
                     (scope.all ? "" : " " + std::to_string(scope.unit.value));
-  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+  return core_.store->ReadStale([&](store::Session& s) -> Result<JsonText> {
     std::string state = store::LastEventDigest(s);
     if (auto kept = kept_.Find(key, state)) return *kept;
     if (round && !store::LoadRound(s, *round))

@@ -28,7 +28,8 @@ struct ChartQuery {
   ChartPaper paper = ChartPaper::kA3;
 };
 
-// Thread-safe; reads only. kInvalid: chart.filter (a condition that this chart does not know), chart.page
+// Thread-safe; reads only, and what it reads may be a little old (store.h, ReadStale). kInvalid: chart.filter
+// (a condition that this chart does not know), chart.page
 // (`where`: page); round.not_found; chart.not_drawn.
 class Charts {
  public:

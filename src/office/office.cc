@@ -114,7 +114,8 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
     ZG_ASSIGN(core->vault, FolderStore::Open(VaultFolder(o.data)));
   }
   ZG_ASSIGN(auto database, OpenDatabase(o));
-  ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers));
+  ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers,
+                                            std::chrono::seconds(o.read_lag_seconds)));
   ZG_TRY(SeedRegions(*core));
   ZG_TRY(core->store->WriteAlone([&](store::Session& s) -> Status {
     store::FillSeen(s, core->store->database(), core->regions, core->Now());

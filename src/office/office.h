@@ -26,7 +26,8 @@ class Store;
 struct OfficeOptions {
   std::filesystem::path data = "var";     // made where it is not there
   std::string database;                   // postgresql://…; empty: ledger.sqlite in data
-  std::string read_database;              // a replica of it for what may be a little old; empty: none
+  std::string read_database;              // replicas of it for what may be a little old; empty: none
+  int64_t read_lag_seconds = 10;          // how old that may be
   std::filesystem::path vocabulary;       // folder laid over the built-in words; empty: none
   std::filesystem::path workflows;        // the same for workflows and calendar; empty: none
   const Clock* clock = nullptr;           // borrowed; null: the wall clock

@@ -232,6 +232,7 @@ Result<json> Publishing::Move(PublicationMove move, const std::vector<Publicatio
   ZG_TRY(CheckCount(refs.size()));
   if (ToUtf32(reason).size() > kMostReason)
     return Error{Code::kInvalid, "理由太长，请压到五百字以内。", "reason", "publication.too_long"};
+  int64_t version = 0;
   auto moved = core_.store->Write([&](store::Session& s) -> Result<json> {
     json items = json::array();
     for (const auto& ref : refs) {
@@ -239,9 +240,13 @@ Result<json> Publishing::Move(PublicationMove move, const std::vector<Publicatio
       ZG_TRY(MoveOne(s, p, move, reason, actor));
       items.push_back(PublicationJson(s, p, SignedBy(actor)));
     }
+    version = store::PublicVersion(s);
     return json{{"items", std::move(items)}};
   });
-  if (moved.ok() && (move == PublicationMove::kRelease || move == PublicationMove::kWithdraw)) Changed();
+  if (moved.ok() && (move == PublicationMove::kRelease || move == PublicationMove::kWithdraw)) {
+    Saw(version);
+    Changed();
+  }
   return moved;
 }
 

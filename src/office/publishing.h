@@ -84,7 +84,9 @@ class Publishing {
   Result<nlohmann::json> Move(PublicationMove move, const std::vector<PublicationRef>& refs,
                               const std::string& reason, const Actor& actor);
 
-  // What the public sees, and that with a draft laid over it as if it were released.
+  // What the public sees, and that with a draft laid over it as if it were released. Content and
+  // PublicVersion may come from a replica, but never go back behind what this process has released, withdrawn
+  // or seen.
   Result<gazette::Content> Content() const;
   Result<std::pair<gazette::Content, Publication>> Preview(PublicationId id) const;
   // A released document, by the digest that its snapshot names.
@@ -106,9 +108,12 @@ class Publishing {
   Signed SignedBy(const Actor& actor) const;
   Status Replace(store::Session& session, const Publication& by, const Actor& actor);
 
+  int64_t Saw(int64_t version) const;  // → the newest that was seen
+
   OfficeCore& core_;
   MaskRules rules_ = MaskRules::Builtin();
   std::atomic<uint64_t> changes_{0};
+  mutable std::atomic<int64_t> newest_{0};  // version of what is public
 };
 
 }  // namespace zg

@@ -124,7 +124,7 @@ Result<json> Publishing::Get(PublicationId id, const Actor& actor) const {
 }
 
 Result<gazette::Content> Publishing::Content() const {
-  return core_.store->Read([&](store::Session& s) -> Result<gazette::Content> {
+  auto read = [&](store::Session& s) -> Result<gazette::Content> {
     gazette::Content content;
     content.version = store::PublicVersion(s);
     for (const auto& p : store::ReleasedPublications(s)) {
@@ -137,7 +137,12 @@ Result<gazette::Content> Publishing::Content() const {
           {std::string(PublicationKindName(p.kind)), p.subject, p.ended.at.substr(0, 10), p.reason});
     gazette::Arrange(content);
     return content;
-  });
+  };
+  int64_t known = newest_;
+  auto content = core_.store->ReadStale(read);
+  if (content.ok() && content->version < known) content = core_.store->Read(read);
+  if (content.ok()) Saw(content->version);
+  return content;
 }
 
 Result<std::pair<gazette::Content, Publication>> Publishing::Preview(PublicationId id) const {
@@ -163,7 +168,16 @@ Result<BlobFile> Publishing::OpenFile(const std::string& sha256) const {
 }
 
 Result<int64_t> Publishing::PublicVersion() const {
-  return core_.store->Read([](store::Session& s) { return store::PublicVersion(s); });
+  ZG_ASSIGN(int64_t version,
+            core_.store->ReadStale([](store::Session& s) { return store::PublicVersion(s); }));
+  return Saw(version);
+}
+
+int64_t Publishing::Saw(int64_t version) const {
+  int64_t newest = newest_;
+  while (newest < version && !newest_.compare_exchange_weak(newest, version)) {
+  }
+  return std::max(newest, version);
 }
 
 }  // namespace zg

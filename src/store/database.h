@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,16 @@ class Database {
   virtual ~Database() = default;
   // Ready to work: foreign keys on, everything durable. Throws SqlError.
   virtual std::unique_ptr<Session> Connect(bool writer) = 0;
+  // To a replica, which is asked for what may be a little old; null: there is none.
+  virtual std::unique_ptr<Session> ConnectReplica() { return nullptr; }
+  // How far the log of changes goes where they are made, and how far a replica has followed it (in a read
+  // transaction: what it sees is no older); nullopt: it is no replica any more.
+  virtual int64_t Position(Session&) { return 0; }
+  virtual std::optional<int64_t> ReplicaPosition(Session&) { return std::nullopt; }
   virtual void BeginRead(Session& session) = 0;   // all reads until COMMIT see one state
   virtual void BeginWrite(Session& session) = 0;  // takes the write lock at once
+  // Throws store.unknown where nobody can say whether it is kept: the connection broke while it was being
+  // committed, or the replica that has to have it too did not say so.
   virtual void CommitWrite(Session& session) = 0;
   // One of several that share the transaction: what it does can be undone alone.
   virtual void BeginMember(Session& session) = 0;

@@ -119,7 +119,7 @@ Error FailureOf(const std::string& query, const std::string& said, bool broken) 
   bool busy = cause.find("locked") != cause.npos || cause.find("busy") != cause.npos ||
               cause.find("timeout") != cause.npos;
   std::string message =
-      broken ? "和数据库的连接断了，这一步没有得到确认。请稍等片刻刷新页面，看是否已经做成，再重试。"
+      broken ? "和数据库的连接断了，这一步没有做成。请稍等片刻再试。"
       : full ? "台账写不进去，请检查磁盘空间后重试。"
       : busy ? "台账正被另一个操作占用，请稍后再试。"
              : "台账数据库出错，这一步没有做成。请重试；再不行请查看日志。";

@@ -25,12 +25,15 @@ measure::Histogram& GroupSizes() {
                            {1, 2, 4, 8, double(kMostMembers)}, 1);
   return sizes;
 }
+// A try to reach a database that is gone may cost seconds: those who stand in line behind it are told the
+// same, and do not each try after the other.
+constexpr std::chrono::milliseconds kDownFor{500};
 
 }  // namespace
 
 Result<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Database> database, const Clock& clock,
-                                           int readers) {
-  std::unique_ptr<Store> store(new Store(std::move(database), clock, readers < 1 ? 1 : readers));
+                                           int readers, std::chrono::milliseconds most_lag) {
+  std::unique_ptr<Store> store(new Store(std::move(database), clock, readers < 1 ? 1 : readers, most_lag));
   try {
     store->writer_ = store->database_->Connect(true);
     ZG_TRY(Migrate(*store->database_, *store->writer_, BuiltinMigrations(), clock.NowIso()));
@@ -46,6 +49,12 @@ Error Store::ErrorOf(const std::exception& e) {
   if (auto* sql = dynamic_cast<const SqlError*>(&e)) return sql->error();
   return {Code::kUnavailable, "台账里有一处内容读不出来，这一步没有做成。请运行 zhenggai verify 查看。", "",
           "store.failed", e.what()};
+}
+
+// nullopt: the database does not answer.
+std::optional<int64_t> Store::Position() const {
+  auto position = Read([this](Session& s) { return database_->Position(s); });
+  return position.ok() ? std::optional(*position) : std::nullopt;
 }
 
 Store::Reading::Reading(const Store& store) : store_(store) {
@@ -177,7 +186,16 @@ void Store::BeginWrite() {
     }
   }
   writer_.reset();
-  writer_ = database_->Connect(true);
+  auto now = std::chrono::steady_clock::now();
+  if (down_ && now < down_until_) throw SqlError(*down_);
+  try {
+    writer_ = database_->Connect(true);
+    down_.reset();
+  } catch (const SqlError& e) {
+    down_ = e.error();
+    down_until_ = std::chrono::steady_clock::now() + kDownFor;
+    throw;
+  }
   database_->BeginWrite(*writer_);
 }
 

@@ -8,8 +8,12 @@
 // told when the last one has been committed. So under load many changes cost one synchronised write. Long
 // work (WriteAlone) keeps nobody waiting in the same transaction.
 //
+// An Error store.unknown of a write: it may be kept or not, and nobody can say before the database answers
+// again. It must never be tried again without looking; every other Error means that nothing was kept.
+//
 // The nouns stand beside it: tasks.h, documents.h, units.h, … take the Session.
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -23,6 +27,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "store/database.h"
+#include "store/replica.h"
 #include "store/write_queue.h"
 
 namespace zg::store {
@@ -45,9 +50,10 @@ struct AsResult<Result<T>> {
 // Thread-safe. One writer at a time in this process, and in all processes on the same file.
 class Store {
  public:
-  // Opens, migrates. `readers`: read connections at most; they are opened when needed.
+  // Opens, migrates. `readers`: read connections at most; they are opened when needed. `most_lag`: how old
+  // what ReadStale sees may be.
   static Result<std::unique_ptr<Store>> Open(std::unique_ptr<Database> database, const Clock& clock,
-                                             int readers = 16);
+                                             int readers = 16, std::chrono::milliseconds most_lag = kMostLag);
   ~Store();
 
   // f(Session&) → T or Result<T>, all its queries on one state of the ledger.
@@ -62,6 +68,23 @@ class Store {
     } catch (const std::exception& e) {
       return ErrorOf(e);
     }
+  }
+  // The same for what may be a little old: asked of a replica, where there is one that is not further behind
+  // than the store was opened with. Where it is down, too old, breaks off or answers with an Error (it may
+  // not know yet what was just written), f is called once more, as in Read: it must be able to bear that.
+  template <class F>
+  auto ReadStale(F f) const -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
+    if (auto session = replica_.Begin([this] { return Position(); })) {
+      try {
+        R result = Call<R>(f, *session);
+        replica_.Done(std::move(session));
+        if (result.ok()) return result;
+      } catch (const std::exception&) {
+        session.reset();  // whatever it was: the database itself will tell
+      }
+    }
+    return Read(std::move(f));
   }
   // f(Session&) → T or Result<T>, all of it or nothing: committed, and on disk, when this returns a value;
   // undone otherwise. f may see what others in the same transaction have changed before it; when that is not
@@ -143,17 +166,25 @@ class Store {
     std::shared_ptr<Group> group_;
   };
 
-  Store(std::unique_ptr<Database> database, const Clock& clock, int readers)
-      : database_(std::move(database)), clock_(clock), readers_left_(readers) {}
+  Store(std::unique_ptr<Database> database, const Clock& clock, int readers,
+        std::chrono::milliseconds most_lag)
+      : database_(std::move(database)),
+        clock_(clock),
+        replica_(*database_, most_lag, readers),
+        readers_left_(readers) {}
 
+  std::optional<int64_t> Position() const;
   void BeginWrite();
   void GiveBack(int readers) const;
 
   std::unique_ptr<Database> database_;
   const Clock& clock_;
+  mutable Replica replica_;
   WriteQueue queue_;
-  std::unique_ptr<Session> writer_;  // null: lost; used by who has the turn, as is
+  std::unique_ptr<Session> writer_;  // null: lost; used by who has the turn, as is all up to …
   std::shared_ptr<Group> group_;     // the transaction that is open
+  std::optional<Error> down_;        // why there is no writer
+  std::chrono::steady_clock::time_point down_until_{};  // … here
 
   mutable std::mutex pool_mutex_;
   mutable std::condition_variable pool_free_;

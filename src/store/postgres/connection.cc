@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
@@ -36,22 +37,55 @@ struct Call {
   const int* lengths;
   const int* formats;
 };
+bool Says(const std::string& why, std::initializer_list<const char*> words) {
+  return std::any_of(words.begin(), words.end(), [&](const char* w) { return why.find(w) != why.npos; });
+}
+
+// `why` has a line for each host that was tried; libpq's own words are English (nobody calls setlocale).
+Error NotConnected(const std::string& url, Node node, const std::string& why) {
+  Error error{Code::kUnavailable, "", WithoutPassword(url), "store.down", why};
+  if (Says(why, {"certificate", "SSL"})) {
+    error.id = "store.tls";
+    error.message =
+        "数据库服务器的证书没有通过验证，没有连接。请检查 sslrootcert "
+        "指的是不是签发它的 CA 证书，地址里的主机名和证书上的是否一致，数据库是否开着 TLS。";
+  } else if (Says(why, {"session is read-only", "hot standby", "starting up", "shutting down"})) {
+    error.message = node == Node::kPrimary
+                        ? "数据库正在切换主库，这一步没有做成。一般半分钟内就好，请稍后再试。"
+                        : "数据库的副本还没有准备好，请稍后再试。";
+  } else {
+    error.message = "连不上数据库。请检查数据库是否在运行、地址和密码是否正确，稍后再试。";
+  }
+  return error;
+}
 
 class PostgresConnection : public Connection {
  public:
-  explicit PostgresConnection(const std::string& url) {
-    // Those in the URL come last and win.
-    const char* keys[] = {"connect_timeout",  "keepalives_idle",  "keepalives_interval",
-                          "keepalives_count", "tcp_user_timeout", "fallback_application_name",
-                          "client_encoding",  "dbname",           nullptr};
-    const char* values[] = {"5", "10", "5", "3", "15000", "zhenggai", "UTF8", url.c_str(), nullptr};
-    connection_ = PQconnectdbParams(keys, values, 1);
+  PostgresConnection(const std::string& url, Node node) {
+    // Those in the URL come last and win. A machine without power does not say no: the next host is tried
+    // after connect_timeout, and whoever waits for its answer is told after tcp_user_timeout, while a replica
+    // is taking over.
+    std::vector<std::pair<const char*, const char*>> options = {
+        {"connect_timeout", "3"},
+        {"keepalives_idle", "5"},
+        {"keepalives_interval", "2"},
+        {"keepalives_count", "3"},
+        {"tcp_user_timeout", "10000"},
+        {"fallback_application_name", "zhenggai"},
+        {"client_encoding", "UTF8"},
+        {"target_session_attrs", node == Node::kPrimary ? "read-write" : "standby"},
+        {"dbname", url.c_str()},
+        {nullptr, nullptr}};
+    std::vector<const char*> keys, values;
+    for (const auto& [key, value] : options) {
+      keys.push_back(key);
+      values.push_back(value);
+    }
+    connection_ = PQconnectdbParams(keys.data(), values.data(), 1);
     if (PQstatus(connection_) != CONNECTION_OK) {
       std::string why = Trimmed(PQerrorMessage(connection_));
       PQfinish(connection_);
-      throw SqlError({Code::kUnavailable,
-                      "连不上数据库。请检查数据库是否在运行、地址和密码是否正确，稍后再试。",
-                      WithoutPassword(url), "store.down", why});
+      throw SqlError(NotConnected(url, node, why));
     }
     PQsetNoticeProcessor(
         connection_, [](void*, const char*) {}, nullptr);
@@ -306,8 +340,8 @@ std::unique_ptr<Prepared> PostgresConnection::Prepare(const std::string& sql) {
 
 }  // namespace
 
-std::unique_ptr<Connection> Connect(const std::string& url) {
-  return std::make_unique<PostgresConnection>(url);
+std::unique_ptr<Connection> Connect(const std::string& url, Node node) {
+  return std::make_unique<PostgresConnection>(url, node);
 }
 
 }  // namespace zg::store::postgres

@@ -51,10 +51,17 @@ class PostgresDatabase : public Database {
       : place_(std::move(place)), index_(postgres::MakeTextIndex()) {}
 
   std::unique_ptr<Session> Connect(bool writer) override {
-    const std::string& url = writer || place_.read_url.empty() ? place_.url : place_.read_url;
-    auto session = std::make_unique<Session>(postgres::Connect(url));
+    auto session = std::make_unique<Session>(postgres::Connect(place_.url, postgres::Node::kPrimary));
     if (writer) postgres::SayWriter(*session);
     return session;
+  }
+  std::unique_ptr<Session> ConnectReplica() override {
+    if (place_.read_url.empty()) return nullptr;
+    return std::make_unique<Session>(postgres::Connect(place_.read_url, postgres::Node::kStandby));
+  }
+  int64_t Position(Session& session) override { return postgres::Position(session); }
+  std::optional<int64_t> ReplicaPosition(Session& session) override {
+    return postgres::ReplicaPosition(session);
   }
 
   void BeginRead(Session& session) override {
@@ -66,7 +73,7 @@ class PostgresDatabase : public Database {
   void BeginWrite(Session& session) override {
     session.Execute("BEGIN; SELECT pg_advisory_xact_lock(7463, hashtext(current_schema()))");
   }
-  void CommitWrite(Session& session) override { session.Execute("COMMIT"); }
+  void CommitWrite(Session& session) override { postgres::Commit(session); }
   void BeginMember(Session& session) override { session.Execute("SAVEPOINT member"); }
   void KeepMember(Session& session) override { session.Execute("RELEASE SAVEPOINT member"); }
   void UndoMember(Session& session) override {

@@ -16,8 +16,9 @@
 namespace zg::store {
 
 struct PostgresPlace {
-  std::string url;       // postgresql://user@host1,host2/base?target_session_attrs=read-write&sslmode=…
-  std::string read_url;  // a replica for what may be a little old; empty: the same
+  std::string
+      url;  // postgresql://user@host1,host2/base?sslmode=…: of several hosts, the one that is written to
+  std::string read_url;  // replicas for what may be a little old; empty: none
 };
 
 // Nothing is connected yet. kInvalid: store.bad_url.
@@ -28,8 +29,16 @@ std::string WithoutPassword(const std::string& url);
 
 namespace postgres {
 
-// Throws SqlError (store.down) where nobody answers.
-std::unique_ptr<Connection> Connect(const std::string& url);
+// Which of several hosts in a URL is meant, where the URL does not say it (target_session_attrs).
+enum class Node { kPrimary, kStandby };
+// Throws SqlError: store.down where nobody answers or no host is the one meant, store.tls where a certificate
+// is not trusted.
+std::unique_ptr<Connection> Connect(const std::string& url, Node node);
+// COMMIT, and it is certain: otherwise throws store.unknown (database.h), or what was wrong before it.
+void Commit(Session& session);
+// Places in the write-ahead log (LSN) as bytes from its beginning; nullopt: this one follows nobody.
+int64_t Position(Session& session);
+std::optional<int64_t> ReplicaPosition(Session& session);
 std::unique_ptr<TextIndex> MakeTextIndex();
 
 // The counterpart of sqlite/seals.h: triggers keep them for connections that say they write (SayWriter), and
