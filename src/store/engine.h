@@ -49,6 +49,7 @@ class Connection {
   virtual std::unique_ptr<Prepared> Prepare(const std::string& sql) = 0;
   virtual void Execute(const std::string& sql) = 0;  // without arguments, not kept
   virtual void Settle() {}  // throws what came of statements that were not asked after yet
+  virtual void Post() {}    // what was run goes out now; Settle, or the next statement, hears what came of it
   virtual bool Broken() const { return false; }  // it will never answer again
   virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };

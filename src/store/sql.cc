@@ -273,6 +273,14 @@ void Session::Settle() {
   }
 }
 
+void Session::Post() {
+  try {
+    connection_->Post();
+  } catch (const std::exception& e) {
+    throw SqlError(FailureOf("post", e.what(), broken()));
+  }
+}
+
 void* Session::native() {
   return connection_->native();
 }

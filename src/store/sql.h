@@ -185,6 +185,7 @@ class Session {
   // One statement without arguments, not kept: DDL, BEGIN, COMMIT.
   void Execute(const std::string& sql);
   void Settle();        // all that was run has happened when it returns
+  void Post();          // all that was run will happen, also when nothing else is run
   void Forget();        // drops the prepared statements (before DDL)
   bool broken() const;  // the connection is gone; nothing works on it any more
   void* native();       // sqlite3* or PGconn*, for the folder of the engine only

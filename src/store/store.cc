@@ -81,6 +81,7 @@ void Store::GiveBack(int readers) const {
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
   session_->Run(kEnd);
+  session_->Post();  // nothing is held while the connection lies in the pool: tables may be changed
   open_ = false;
 }
 

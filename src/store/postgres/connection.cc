@@ -77,6 +77,7 @@ class PostgresConnection : public Connection {
   // somebody wants rows, or the end of the transaction. One that fails makes the whole transaction fail.
   void Send(const std::string& name, int n, const char* const* values, const int* lengths,
             const int* formats) {
+    if (posted_) Settle();
     if (waiting_ == 0 && PQenterPipelineMode(connection_) != 1) Lost();
     ++waiting_;
     if (PQsendQueryPrepared(connection_, name.c_str(), n, values, lengths, formats, 0) != 1) {
@@ -85,11 +86,17 @@ class PostgresConnection : public Connection {
     }
     if (waiting_ >= kMostWaiting) Settle();
   }
+  void Post() override {
+    if (waiting_ == 0 || posted_) return;
+    posted_ = true;
+    if (PQpipelineSync(connection_) != 1) Lost();
+  }
   void Settle() override {
     if (waiting_ == 0) return;
     waiting_ = 0;
     std::string failed;
-    bool synced = PQpipelineSync(connection_) == 1;
+    bool synced = posted_ || PQpipelineSync(connection_) == 1;
+    posted_ = false;
     while (synced) {
       PGresult* result = PQgetResult(connection_);
       if (!result) {  // between the results of two statements
@@ -119,7 +126,8 @@ class PostgresConnection : public Connection {
 
  private:
   PGconn* connection_;
-  int waiting_ = 0;  // statements sent and not asked after
+  int waiting_ = 0;      // statements sent and not asked after
+  bool posted_ = false;  // … and their end said
   int64_t last_name_ = 0;
   std::string dropped_;
 };
