@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "vault/staging.h"
 
 namespace zg {
 
@@ -76,6 +77,12 @@ class BlobStore {
   virtual Status Remove(const std::string& digest) = 0;
   virtual Result<std::vector<UnfinishedBlob>> Unfinished() const { return std::vector<UnfinishedBlob>(); }
   virtual Status Abandon(const UnfinishedBlob&) { return {}; }
+  // For parts of what is going to be kept, where all who share the store find them; files are put together in
+  // `scratch` where they do not lie in one. Null: there is no such place.
+  virtual std::unique_ptr<Staging> MakeStaging(const std::filesystem::path& scratch) const {
+    (void)scratch;
+    return nullptr;
+  }
   // Where the bytes lie as a file of their own on this machine; empty: nowhere.
   virtual std::filesystem::path LocalPath(const std::string&) const { return {}; }
 };
@@ -96,6 +103,9 @@ class FolderStore : public BlobStore {
   Result<Digester::Hex> Digests(const std::string& digest) const override;
   Result<std::vector<BlobEntry>> Entries() const override;
   Status Remove(const std::string& digest) override;
+  std::unique_ptr<Staging> MakeStaging(const std::filesystem::path&) const override {
+    return MakeFolderStaging(root_ / "staging");
+  }
   std::filesystem::path LocalPath(const std::string& digest) const override { return PathOf(digest); }
   std::filesystem::path PathOf(const std::string& digest) const;
 

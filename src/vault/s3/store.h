@@ -32,6 +32,7 @@ class S3Store : public BlobStore {
   Status Remove(const std::string& digest) override;
   Result<std::vector<UnfinishedBlob>> Unfinished() const override;
   Status Abandon(const UnfinishedBlob& one) override;
+  std::unique_ptr<Staging> MakeStaging(const std::filesystem::path& scratch) const override;
 
  private:
   struct Plan;
