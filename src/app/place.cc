@@ -33,6 +33,7 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background) {
                   settings.smtp_password_file, settings.smtp_tls,  settings.smtp_ca_file};
   options.reminders = {int(settings.remind_hour), int(settings.raise_after), int(settings.verify_days),
                        settings.site};
+  options.version = ZG_VERSION;
   options.upload_hours = int(settings.upload_hours);
   if (!settings.vault_url.empty()) {
     ZG_ASSIGN(options.vault, OpenVault(settings, settings.vault_url));
