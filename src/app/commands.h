@@ -17,6 +17,8 @@ Command RebuildCommand();
 Command BackupCommand();
 Command RestoreCommand();
 Command MigrateCommand();
+Command NodesCommand();
+Command UpgradeCommand();
 Command GenerateCommand();
 Command ReconcileCommand();
 Command VaultCommand();

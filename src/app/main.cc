@@ -2,9 +2,9 @@
 
 int main(int argc, char** argv) {
   using namespace zg::app;
-  return RunCommand(
-      argc, argv,
-      {ImportCommand(), ServeCommand(), ListCommand(), ShowCommand(), ExportCommand(), ExtractCommand(),
-       CheckCommand(), VerifyCommand(), RebuildCommand(), BackupCommand(), RestoreCommand(), MigrateCommand(),
-       ReconcileCommand(), VaultCommand(), UserCommand(), GenerateCommand(), VersionCommand()});
+  return RunCommand(argc, argv,
+                    {ImportCommand(), ServeCommand(), ListCommand(), ShowCommand(), ExportCommand(),
+                     ExtractCommand(), CheckCommand(), VerifyCommand(), RebuildCommand(), BackupCommand(),
+                     RestoreCommand(), MigrateCommand(), NodesCommand(), UpgradeCommand(), ReconcileCommand(),
+                     VaultCommand(), UserCommand(), GenerateCommand(), VersionCommand()});
 }

@@ -36,6 +36,7 @@ Result<std::unique_ptr<Office>> Place::OpenOffice(bool background, const Clock* 
   options.reminders = {int(settings.remind_hour), int(settings.raise_after), int(settings.verify_days),
                        settings.site};
   options.log = log;
+  options.version = ZG_VERSION;
   options.upload_hours = int(settings.upload_hours);
   if (!settings.vault_url.empty()) {
     ZG_ASSIGN(options.vault, OpenVault(settings, settings.vault_url));

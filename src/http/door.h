@@ -8,8 +8,9 @@
 #include "http/router.h"
 
 namespace zg {
+class Limits;
 class SigningIn;
-}
+}  // namespace zg
 
 namespace zg::http {
 
@@ -30,8 +31,8 @@ struct DoorOptions {
   int tries_per_minute = 20;  // signing in and setting up, from one address; 0: no limit
 };
 
-// Reads the session cookie. `signing_in` outlives it.
-std::unique_ptr<Door> MakeDoor(SigningIn& signing_in, const DoorOptions& options);
+// Reads the session cookie. `signing_in` and `limits` outlive it; null: limits are this server's alone.
+std::unique_ptr<Door> MakeDoor(SigningIn& signing_in, const DoorOptions& options, Limits* limits = nullptr);
 // For servers without a ledger: everybody may do everything.
 std::unique_ptr<Door> MakeOpenDoor();
 

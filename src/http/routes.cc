@@ -27,6 +27,7 @@ void BindAll(Router& r, Office& office, std::shared_ptr<oidc::Provider> provider
   BindTodo(r, office);
   BindPapers(r, office);
   BindVerify(r, office);
+  BindJobs(r, office);
   BindPublish(r, office, about);
   BindArticles(r, office);
   BindEvidence(r, office);

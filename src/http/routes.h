@@ -38,6 +38,7 @@ void BindCases(Router& r, Office& office);   // workflows and close-out
 void BindTodo(Router& r, Office& office);    // notices, contacts and letters too
 void BindPapers(Router& r, Office& office);  // what is handed out
 void BindVerify(Router& r, Office& office);
+void BindJobs(Router& r, Office& office);
 void BindCharts(Router& r, Office& office);    // for the wall, leaders' figures, plan of visits
 void BindEvidence(Router& r, Office& office);  // uploads too
 void BindPublish(Router& r, Office& office, const gazette::About& about);  // what is to be public

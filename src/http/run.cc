@@ -43,7 +43,8 @@ int RunServer(const ServerOptions& asked, Office& office) {
   Router router;
   BindAll(router, office, std::make_shared<oidc::Provider>(options.oidc), options.open.about,
           options.readiness);
-  auto server = Server::Start(options, std::move(router), MakeDoor(office.signing_in(), options.door));
+  auto server = Server::Start(options, std::move(router),
+                              MakeDoor(office.signing_in(), options.door, &office.limits()));
   if (!server.ok()) {
     say(server.error().message);
     return 2;

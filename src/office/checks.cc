@@ -22,6 +22,7 @@
 #include "store/events.h"
 #include "store/findings.h"
 #include "store/imports.h"
+#include "store/jobs.h"
 #include "store/periods.h"
 #include "store/sight.h"
 #include "store/texts.h"
@@ -40,6 +41,7 @@ constexpr int64_t kBatchBytes =
 constexpr size_t kMostAnswers = 20'000;  // of one period
 constexpr int kMostUnits = 200;
 constexpr std::chrono::seconds kSettle{10}, kSettleAtMost{120};
+constexpr std::chrono::seconds kLook{3};  // for what other nodes have changed
 constexpr int kMostQuestions = 5'000;
 constexpr size_t kMostReason = 2000;
 
@@ -291,6 +293,56 @@ struct Checks::Impl {
     return json{{"documents", documents}, {"changes", changes}};
   }
 
+  // Whether it is this node that checks: the youngest, so that two versions with different rules do not check
+  // against each other for ever; and no other one is still at it.
+  bool TakeTurn() {
+    if (core.nodes->alone()) return true;
+    if (!core.nodes->Youngest()) return false;
+    auto mine = core.store->Beside([&](store::Session& s) {
+      if (!store::LoadJob(s, "checks", "all")) store::AddJob(s, {"checks", "all"});
+      return store::ClaimTurn(s, "checks", "all", 0, 0, core.nodes->id());
+    });
+    if (!mine.ok()) core.Log(mine.error());
+    return mine.ok() && *mine;
+  }
+  void GiveTurn(const Status& done) {
+    if (core.nodes->alone()) return;
+    Status given = core.store->Beside([&](store::Session& s) {
+      store::PutOff(s, "checks", "all", core.nodes->id(), 0, 0, done.ok() ? "" : done.error().message);
+    });
+    if (!given.ok()) core.Log(given.error());
+  }
+  std::string LedgerState() const {
+    auto state = core.store->Read([](store::Session& s) { return store::LastEventDigest(s); });
+    return state.ok() ? *state : "";
+  }
+  void CheckInTurn() {
+    checker = TakeTurn();
+    if (!checker) return;
+    std::string state = LedgerState();
+    auto done = CheckAll([this] {
+      std::lock_guard guard(mutex);
+      return stopping;
+    });
+    if (done.ok())
+      checked = state;
+    else
+      core.Log(done.error());
+    GiveTurn(done.ok() ? Status() : Status(done.error()));
+  }
+  // Alone it hears of every change. Otherwise another node may have ended before it told of one, or left the
+  // checking to this one.
+  void WaitForChange(std::unique_lock<std::mutex>& lock) {
+    auto called = [this] { return awake || stopping; };
+    if (core.nodes->alone()) return wake.wait(lock, called);
+    while (!wake.wait_for(lock, kLook, called)) {
+      lock.unlock();
+      bool changed = LedgerState() != checked && core.nodes->Youngest();
+      lock.lock();
+      if (changed) break;
+    }
+  }
+
   void Run() {
     // Nobody waits for it: people's requests come first. On Linux the priority is the thread's own.
     setpriority(PRIO_PROCESS, id_t(gettid()), 19);
@@ -298,15 +350,21 @@ struct Checks::Impl {
     while (!stopping) {
       awake = false;
       lock.unlock();
-      auto done = CheckAll([this] {
-        std::lock_guard guard(mutex);
-        return stopping;
-      });
-      if (!done.ok()) core.Log(done.error());
+      CheckInTurn();
       lock.lock();
-      wake.wait(lock, [this] { return awake || stopping; });
+      WaitForChange(lock);
       Settle(lock);
     }
+  }
+  void Wake(bool soon) {
+    {
+      std::lock_guard lock(mutex);
+      awake = true;
+      at_once |= soon;
+      ++wakes;
+      if (pending == 0) pending = 1;
+    }
+    wake.notify_all();
   }
   // When many are reporting at once, it looks when they pause, and after a while in any case.
   void Settle(std::unique_lock<std::mutex>& lock) {
@@ -332,6 +390,8 @@ struct Checks::Impl {
   bool awake = false, stopping = false;
   bool at_once = false;  // without settling
   int wakes = 0;
+  std::string checked;               // of the thread: the state of the ledger that was checked last
+  std::atomic<bool> checker{false};  // it is this node that checks
   std::unique_ptr<Scribe> scribe;
   std::thread thread;
 };
@@ -360,15 +420,13 @@ Checks::~Checks() {
   if (impl_->thread.joinable()) impl_->thread.join();
 }
 
+void Checks::Hear() {
+  impl_->Wake(true);
+}
+
 void Checks::Wake(bool at_once) {
-  {
-    std::lock_guard lock(impl_->mutex);
-    impl_->awake = true;
-    impl_->at_once |= at_once;
-    ++impl_->wakes;
-    if (impl_->pending == 0) impl_->pending = 1;
-  }
-  impl_->wake.notify_all();
+  impl_->Wake(at_once);
+  if (at_once) impl_->core.nodes->Ring("checks");
 }
 
 Result<json> Checks::CheckAll() {
@@ -390,8 +448,9 @@ Result<json> Checks::List(const FindingQuery& query) const {
     for (const auto& row : rows) items.push_back(FindingJson(row));
     json counted = impl_->Counted(s, filter);
     json list = ListJson(std::move(items), counted["total"].get<int64_t>(), next);
-    list["pending"] = impl_->thread.joinable() ? impl_->pending.load()
-                                               : int64_t(store::UncheckedDocuments(s, impl_->engine).size());
+    bool here = impl_->thread.joinable() && (impl_->core.nodes->alone() || impl_->checker);
+    list["pending"] =
+        here ? impl_->pending.load() : int64_t(store::UncheckedDocuments(s, impl_->engine).size());
     list["counts"] = std::move(counted["counts"]);
     list["units"] = std::move(counted["units"]);
     return list;

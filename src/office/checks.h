@@ -47,6 +47,7 @@ class Checks {
   // Something changed; does nothing where there is no thread. Not `at_once`: when nothing more has changed
   // for some seconds, since whole periods are looked at again.
   void Wake(bool at_once = true);
+  void Hear();  // the same, of a change by another node
 
   // Checks what was not checked since it changed. → {documents, changes}
   Result<nlohmann::json> CheckAll();

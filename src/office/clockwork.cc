@@ -3,6 +3,12 @@
 #include "base/errand.h"
 
 namespace zg {
+namespace {
+
+// Who did it last may be gone by now.
+constexpr std::chrono::seconds kAskAgain{5};
+
+}  // namespace
 
 Clockwork::~Clockwork() {
   Stop();
@@ -38,7 +44,7 @@ bool Clockwork::stopping() const {
   return stop_;
 }
 
-void Clockwork::Run(Job& job) {
+Status Clockwork::Run(Job& job) {
   Status status;
   OnErrand errand({}, job.name);
   try {
@@ -46,10 +52,11 @@ void Clockwork::Run(Job& job) {
   } catch (const std::exception& e) {
     status = Error{Code::kUnavailable, "定时任务没有做成，到下一次再做。", "", "clockwork.failed", e.what()};
   }
-  if (status.ok() || !log_) return;
+  if (status.ok() || !log_) return status;
   Error error = status.error();
   error.where = "定时任务 " + job.name + (error.where.empty() ? "" : "：" + error.where);
   log_(error);
+  return status;
 }
 
 void Clockwork::RunDue(Time now) {
@@ -58,8 +65,13 @@ void Clockwork::RunDue(Time now) {
     if (stopping()) return;
     // A clock that was set back does not stop a job for as long as it was set back.
     if (job.next > now && job.next - now <= job.every) continue;
+    if (turns_ && !turns_->Take(job.name, job.every, now)) {
+      job.next = now + std::min(job.every, kAskAgain);
+      continue;
+    }
     job.next = now + job.every;
-    Run(job);
+    Status status = Run(job);
+    if (turns_) turns_->Done(job.name, job.next, status);
   }
 }
 

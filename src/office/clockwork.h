@@ -15,13 +15,24 @@
 
 namespace zg {
 
+// Whose turn a job is, where several programs have the same ones.
+class Turns {
+ public:
+  using Time = std::chrono::system_clock::time_point;
+  virtual ~Turns() = default;
+  // True: it is this program's, until Done. False: somebody else does it or did it within `every`.
+  virtual bool Take(const std::string& job, std::chrono::seconds every, Time now) = 0;
+  virtual void Done(const std::string& job, Time next, const Status& status) = 0;
+};
+
 class Clockwork {
  public:
   using Time = std::chrono::system_clock::time_point;
 
-  // `clock` is borrowed. `log`: failures, from any thread; may be empty.
-  Clockwork(const Clock& clock, std::function<void(const Error&)> log)
-      : clock_(clock), log_(std::move(log)) {}
+  // `clock` and `turns` are borrowed; null: all turns are this program's. `log`: failures, from any thread;
+  // may be empty.
+  Clockwork(const Clock& clock, std::function<void(const Error&)> log, Turns* turns = nullptr)
+      : clock_(clock), log_(std::move(log)), turns_(turns) {}
   ~Clockwork();  // Stop
 
   // Before Start. `work` looks at stopping() now and then where it takes long.
@@ -41,10 +52,11 @@ class Clockwork {
     std::function<Status()> work;
     Time next{};
   };
-  void Run(Job& job);
+  Status Run(Job& job);
 
   const Clock& clock_;
   std::function<void(const Error&)> log_;
+  Turns* const turns_;
   std::vector<Job> jobs_;
   std::mutex running_;  // held by RunDue
   mutable std::mutex mutex_;

@@ -28,7 +28,9 @@
 #include "office/forms.h"
 #include "office/imports.h"
 #include "office/keeping.h"
+#include "office/limits.h"
 #include "office/links.h"
+#include "office/nodes.h"
 #include "office/notices.h"
 #include "office/office.h"
 #include "office/papers.h"
@@ -50,6 +52,10 @@
 namespace zg {
 
 struct OfficeCore {
+  ~OfficeCore() {
+    if (nodes) nodes->Deafen();
+  }
+
   // Constant after construction.
   OfficeOptions options;
   SystemClock wall_clock;
@@ -61,6 +67,7 @@ struct OfficeCore {
   RegionIndex regions;
   std::unique_ptr<store::Store> store;
   std::shared_ptr<BlobStore> vault;
+  std::unique_ptr<Staging> staging;  // of uploads
 
   Documents documents{*this};
   Tasks tasks{*this};
@@ -93,8 +100,11 @@ struct OfficeCore {
   Publishing publishing{*this};
   Articles articles{*this};
   Pulse pulse{*this};
+  Limits limits{*this};
+  std::unique_ptr<Nodes> nodes;          // its thread uses the next two, until Deafen
   std::unique_ptr<Checks> checks;        // its thread uses all of the above
   std::unique_ptr<Imports> imports;      // its thread uses all of the above
+  std::unique_ptr<Turns> turns;          // null: nobody to take turns with
   std::unique_ptr<Clockwork> clockwork;  // last: its thread uses all of the above
 
   std::string Now() const { return clock->NowIso(); }

@@ -118,6 +118,16 @@ bool SamePerson(const store::EvidenceRemoval& removal, const Actor& actor) {
   return removal.asked_by == actor.name;
 }
 
+Result<std::shared_ptr<const StagedFile>> WholeOf(const OfficeCore& core, int64_t upload) {
+  ZG_ASSIGN(std::vector<StagedPart> parts, core.store->ReadLatest([&](store::Session& s) {
+    std::vector<StagedPart> staged;
+    for (const auto& part : store::UploadParts(s, upload))
+      staged.push_back({uint64_t(part.at), uint64_t(part.bytes), part.sha256});
+    return staged;
+  }));
+  return core.staging->Whole(upload, parts);
+}
+
 }  // namespace
 
 std::string CleanFileName(const std::string& name) {
@@ -144,18 +154,19 @@ Status EvidenceLedger::LoadPlan() {
 
 Result<json> EvidenceLedger::Finish(int64_t id, const EvidenceForm& form, const Actor& actor) {
   ZG_ASSIGN(store::Upload upload,
-            core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); }));
+            core_.store->ReadLatest([&](store::Session& s) { return OwnUpload(s, id, actor); }));
   if (upload.evidence) return Get(upload.evidence, actor);
   if (upload.received != upload.bytes) {
     return Error{Code::kConflict, "文件还没有传完，请续传后再提交。", std::to_string(upload.received),
                  "upload.unfinished"};
   }
-  ZG_ASSIGN(Digester::Hex hex, KeepFile(core_, PartFile(core_, id)));
+  ZG_ASSIGN(std::shared_ptr<const StagedFile> file, WholeOf(core_, id));
+  ZG_ASSIGN(Digester::Hex hex, KeepFile(core_, file->path()));
   if (!upload.sha256.empty() && upload.sha256 != hex.sha256) {
     ZG_TRY(core_.uploads.Drop(id, actor));
     return Bad("upload.digest", "sha256", "收到的内容与文件不一致，可能传输中出错或文件改过。请重新上传。");
   }
-  std::string format = FormatOf(PartFile(core_, id), upload.name);
+  std::string format = FormatOf(file->path(), upload.name);
   auto made = core_.store->Write([&](store::Session& s) -> Result<EvidenceId> {
     ZG_ASSIGN(store::Upload now, OwnUpload(s, id, actor));
     if (now.evidence) return now.evidence;
@@ -194,8 +205,7 @@ Result<json> EvidenceLedger::Finish(int64_t id, const EvidenceForm& form, const 
     return e.id;
   });
   if (!made.ok()) return made.error();
-  std::error_code ec;
-  fs::remove(PartFile(core_, id), ec);
+  core_.uploads.LetGo(id);
   return Get(*made, actor);
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "base/text.h"
 #include "office/evidence.h"
@@ -315,7 +316,8 @@ Result<EvidenceFile> EvidenceLedger::TaskFile(TaskId task, const Actor& actor) c
   static std::atomic<uint64_t> counter{0};
   std::error_code ec;
   fs::create_directories(UploadFolder(core_), ec);
-  Package package(core_, UploadFolder(core_) / fmt::format("zip-{}-{}", ::getpid(), ++counter));
+  Package package(core_, UploadFolder(core_) /
+                             fmt::format("zip-{}-{}-{:08x}", ::getpid(), ++counter, std::random_device()()));
   if (!package.ok()) return Failed("zip_open");
   std::string sums, sm3;
   for (const auto& m : members) {

@@ -9,10 +9,12 @@
 #include "office/json.h"
 #include "office/reading.h"
 #include "office/review.h"
+#include "office/uploading.h"
 #include "office/vaulting.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/imports.h"
+#include "store/jobs.h"
 #include "store/rounds.h"
 #include "store/texts.h"
 #include "store/vault_intents.h"
@@ -24,6 +26,7 @@ using nlohmann::json;
 
 constexpr int kMostListed = 500;
 constexpr size_t kMaxName = 255;
+constexpr int64_t kCommandMs = 600'000;  // that a command has to read its file in
 
 // The last part of the name, without control characters: a label for people, never a path.
 std::string CleanName(const std::string& name) {
@@ -75,7 +78,7 @@ struct Imports::Impl {
 
   json ToJson(store::Session& s, const store::ImportRow& row) const {
     json head = ValueOf(row.head);
-    ReadingProgress progress = reading.ProgressOf(row.id, row.state);
+    ReadingProgress progress = reading.ProgressOf(s, row.id, row.state);
     store::TextNotes notes = store::LoadNotes(s, row.text_id);
     bool open = row.state == ImportState::kReading || row.state == ImportState::kDraft;
     return {{"id", row.id.value},
@@ -135,10 +138,18 @@ Result<json> Imports::Take(std::string_view bytes, const std::string& name, cons
     event.after =
         json{{"name", row.name}, {"bytes", row.bytes}, {"sha256", row.sha256}, {"sm3", row.sm3}}.dump();
     store::AppendEvent(s, event);
+    // A command reads it itself; where that ends before, a node does it.
+    bool now = core.options.background;
+    store::AddJob(s, {"import", std::to_string(row.id.value), NowMs(core) + (now ? 0 : kCommandMs)});
+    if (now) core.store->database().Ring(s, "imports");
     return impl_->ToJson(s, row);
   });
-  if (taken.ok()) impl_->reading.Enqueue(row.id);
+  if (taken.ok()) Hear();
   return taken;
+}
+
+void Imports::Hear() {
+  if (impl_->core.options.background) impl_->reading.Wake();
 }
 
 Result<json> Imports::ReadNow(ImportId id) {
@@ -184,6 +195,7 @@ Status Imports::Discard(ImportId id, const Actor& actor) {
     event.before = json{{"state", ImportStateName(row->state)}}.dump();
     event.after = json{{"state", "discarded"}}.dump();
     store::AppendEvent(s, event);
+    store::EndJob(s, "import", std::to_string(id.value));
     row->state = ImportState::kDiscarded;
     row->updated_at = core.Now();
     store::UpdateImport(s, *row);

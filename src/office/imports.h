@@ -43,6 +43,7 @@ class Imports {
   // Keeps the bytes, and reads them in the background. → the import as Get gives it (state reading).
   // kInvalid: import.empty, import.too_large; kUnavailable: vault.no_room.
   Result<nlohmann::json> Take(std::string_view bytes, const std::string& name, const Actor& actor);
+  void Hear();  // there may be something to read
   // Reads and extracts in the calling thread; for commands. A file that cannot be read is an import in state
   // failed.
   Result<nlohmann::json> ReadNow(ImportId id);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "base/id.h"
@@ -15,6 +16,9 @@
 namespace zg {
 
 struct OfficeCore;
+namespace store {
+struct OutLetter;
+}
 
 struct ReminderOptions {
   int hour = 8;         // of the day, Beijing time: not before
@@ -66,10 +70,15 @@ class Outbox {
   Result<nlohmann::json> List(const std::string& state, const std::string& after, int limit) const;
   // One that was given up goes out again. letter.not_found, letter.not_given_up.
   Result<nlohmann::json> Retry(int64_t id, const Actor& actor);
-  // Sends what is due; does nothing where no server is set.
+  // Sends what is due; does nothing where no server is set. Several nodes may do so at once: a letter is
+  // handed over by the one that marked it.
   Status Send(const std::function<bool()>& stop);
 
  private:
+  Status GiveUpCutOff();
+  Result<std::optional<store::OutLetter>> Take(int64_t now);
+  Status Keep(const store::OutLetter& letter);
+
   OfficeCore& core_;
   std::mutex sending_;
 };

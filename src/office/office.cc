@@ -1,6 +1,10 @@
 #include "office/office.h"
 
+#include <nlohmann/json.hpp>
+
 #include "office/core.h"
+#include "office/turns.h"
+#include "office/uploading.h"
 #include "store/pace.h"
 #include "store/postgres/postgres.h"
 #include "store/rebuild.h"
@@ -58,7 +62,9 @@ Status SeedRegions(OfficeCore& core) {
 
 // What happens by itself. `core` stays where it is.
 void SetClockwork(OfficeCore& core) {
-  core.clockwork = std::make_unique<Clockwork>(*core.clock, [&core](const Error& error) { core.Log(error); });
+  if (core.options.background && !core.nodes->alone()) core.turns = std::make_unique<SharedTurns>(core);
+  core.clockwork = std::make_unique<Clockwork>(
+      *core.clock, [&core](const Error& error) { core.Log(error); }, core.turns.get());
   Clockwork& clockwork = *core.clockwork;
   auto stop = [&clockwork] { return clockwork.stopping(); };
   clockwork.Add("reminders", std::chrono::minutes(5), [&core] { return core.notices.Remind(); });
@@ -77,7 +83,10 @@ void SetClockwork(OfficeCore& core) {
       return {};
     });
   });
-  clockwork.Add("sessions", std::chrono::hours(1), [&core] { return core.signing_in.Sweep(); });
+  clockwork.Add("sessions", std::chrono::hours(1), [&core]() -> Status {
+    ZG_TRY(core.limits.Sweep());
+    return core.signing_in.Sweep();
+  });
   clockwork.Add("verify", std::chrono::minutes(15),
                 [&core, stop] { return core.notices.VerifyByNight(stop); });
   if (core.options.background) clockwork.Start();
@@ -115,7 +124,11 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
   }
   ZG_ASSIGN(auto database, OpenDatabase(o));
   ZG_ASSIGN(core->store, store::Store::Open(std::move(database), *core->clock, o.readers,
-                                            std::chrono::seconds(o.read_lag_seconds)));
+                                            std::chrono::seconds(o.read_lag_seconds),
+                                            o.migrations ? *o.migrations : std::vector<store::Migration>()));
+  // Several programs have the vault in common, and not their data folders.
+  if (core->store->database().shared()) core->staging = core->vault->MakeStaging(UploadFolder(*core));
+  if (!core->staging) core->staging = MakeFolderStaging(UploadFolder(*core));
   ZG_TRY(SeedRegions(*core));
   ZG_TRY(core->store->WriteAlone([&](store::Session& s) -> Status {
     store::FillSeen(s, core->store->database(), core->regions, core->Now());
@@ -125,9 +138,13 @@ Result<std::unique_ptr<Office>> Office::Open(OfficeOptions options) {
     return {};
   }));
   ZG_TRY(core->cases.BeginMissing());
+  core->nodes = std::make_unique<Nodes>(*core);
+  if (o.background) ZG_TRY(core->nodes->Start());
   core->checks = std::make_unique<Checks>(*core);
   core->imports = std::make_unique<Imports>(*core);
   SetClockwork(*core);
+  core->nodes->On("checks", [core = core.get()] { core->checks->Hear(); });
+  core->nodes->On("imports", [core = core.get()] { core->imports->Hear(); });
   return std::unique_ptr<Office>(new Office(std::move(core)));
 }
 
@@ -214,6 +231,12 @@ Publishing& Office::publishing() {
 }
 Pulse& Office::pulse() {
   return core_->pulse;
+}
+Limits& Office::limits() {
+  return core_->limits;
+}
+Nodes& Office::nodes() {
+  return *core_->nodes;
 }
 Clockwork& Office::clockwork() {
   return *core_->clockwork;

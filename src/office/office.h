@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/date.h"
 #include "base/result.h"
@@ -21,20 +22,25 @@ class Vocabulary;
 class BlobStore;
 namespace store {
 class Store;
-}
+struct Migration;
+}  // namespace store
 
 struct OfficeOptions {
-  std::filesystem::path data = "var";     // made where it is not there
-  std::string database;                   // postgresql://…; empty: ledger.sqlite in data
-  std::string read_database;              // replicas of it for what may be a little old; empty: none
-  int64_t read_lag_seconds = 10;          // how old that may be
-  std::filesystem::path vocabulary;       // folder laid over the built-in words; empty: none
-  std::filesystem::path workflows;        // the same for workflows and calendar; empty: none
-  const Clock* clock = nullptr;           // borrowed; null: the wall clock
-  int readers = 16;                       // read connections at most
-  bool background = true;                 // false: Imports::Take leaves reading to Imports::ReadNow
+  std::filesystem::path data = "var";  // made where it is not there
+  std::string database;                // postgresql://…; empty: ledger.sqlite in data
+  std::string read_database;           // replicas of it for what may be a little old; empty: none
+  int64_t read_lag_seconds = 10;       // how old that may be
+  std::filesystem::path vocabulary;    // folder laid over the built-in words; empty: none
+  std::filesystem::path workflows;     // the same for workflows and calendar; empty: none
+  const Clock* clock = nullptr;        // borrowed; null: the wall clock
+  int readers = 16;                    // read connections at most
+  bool background = true;  // false: nothing happens by itself (commands): it is none of the nodes, and
+                           // Imports::Take leaves reading to Imports::ReadNow
   std::function<void(const Error&)> log;  // causes that no client sees; may be empty; any thread
   std::shared_ptr<BlobStore> vault;       // null: the folder data/vault
+  std::string node;                       // what people call this program; empty: machine and process
+  std::string version;                    // of this program
+  std::shared_ptr<const std::vector<store::Migration>> migrations;  // null: those built in; for tests
 
   SmtpSettings smtp;          // url empty: no letters go out
   ReminderOptions reminders;  // when people are told what
@@ -80,6 +86,8 @@ class Publishing;
 class Articles;
 class Clockwork;
 class Pulse;
+class Nodes;
+class Limits;
 struct OfficeCore;
 
 class Office {
@@ -125,6 +133,8 @@ class Office {
   Pulse& pulse();
   // Does nothing by itself where options.background is false: tests call RunDue.
   Clockwork& clockwork();
+  Nodes& nodes();
+  Limits& limits();
   Date Today() const;
   void LogError(const Error& error) const;
   int64_t session_seconds() const;       // after which a session ends

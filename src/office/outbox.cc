@@ -3,6 +3,7 @@
 #include "office/core.h"
 #include "office/inbox.h"
 #include "store/events.h"
+#include "store/jobs.h"
 
 namespace zg {
 namespace {
@@ -95,46 +96,67 @@ Result<json> Outbox::Retry(int64_t id, const Actor& actor) {
   });
 }
 
+// What was being handed over when its node ended: nobody knows whether it arrived.
+Status Outbox::GiveUpCutOff() {
+  ZG_ASSIGN(bool any, core_.store->Read([](store::Session& s) {
+    return store::CountLetters(s, store::LetterState::kOnItsWay) > 0;
+  }));
+  if (!any) return {};
+  return core_.store->Write([&](store::Session& s) -> Status {
+    for (auto& letter : store::LettersCutOff(s)) {
+      letter.state = store::LetterState::kGivenUp;
+      letter.said = "发送时系统停了，是否送达不明。请问过收件人再决定是否重发。";
+      letter.done_at = core_.Now();
+      store::UpdateLetter(s, letter);
+      store::EndJob(s, "letter", std::to_string(letter.id));
+    }
+    return {};
+  });
+}
+
+// The next one that is due, marked as on its way before anything of it is: no other node takes it then.
+Result<std::optional<store::OutLetter>> Outbox::Take(int64_t now) {
+  return core_.store->Write([&](store::Session& s) -> Result<std::optional<store::OutLetter>> {
+    auto due = store::LettersDue(s, now, 1);
+    if (due.empty()) return std::optional<store::OutLetter>();
+    due[0].state = store::LetterState::kOnItsWay;
+    due[0].tries += 1;
+    store::UpdateLetter(s, due[0]);
+    store::AddJob(s, {"letter", std::to_string(due[0].id), 0, core_.nodes->id(), now * 1000, 1});
+    return std::optional(due[0]);
+  });
+}
+
+// What came of it. Where others took this node for dead meanwhile, it knows better; where a person has sent
+// the letter again since, that goes on.
+Status Outbox::Keep(const store::OutLetter& letter) {
+  return core_.store->Write([&](store::Session& s) -> Status {
+    store::EndJob(s, "letter", std::to_string(letter.id));
+    auto now = store::LoadLetter(s, letter.id);
+    bool same = now && now->tries == letter.tries &&
+                (now->state == store::LetterState::kOnItsWay || now->state == store::LetterState::kGivenUp);
+    if (same) store::UpdateLetter(s, letter);
+    return {};
+  });
+}
+
 Status Outbox::Send(const std::function<bool()>& stop) {
   if (core_.options.smtp.url.empty()) return {};
   std::lock_guard lock(sending_);
-  using State = store::LetterState;
-  // What was being handed over when the program ended: nobody knows whether it arrived.
-  ZG_ASSIGN(bool cut_off, core_.store->Read([](store::Session& s) {
-    return store::CountLetters(s, State::kOnItsWay) > 0;
-  }));
-  if (cut_off) {
-    ZG_TRY(core_.store->Write([&](store::Session& s) -> Status {
-      for (auto& letter : store::LettersIn(s, State::kOnItsWay, 0, 1000)) {
-        letter.state = State::kGivenUp;
-        letter.said = "发送时系统停了，是否送达不明。请问过收件人再决定是否重发。";
-        letter.done_at = core_.Now();
-        store::UpdateLetter(s, letter);
-      }
-      return {};
-    }));
-  }
+  ZG_TRY(GiveUpCutOff());
   std::unique_ptr<Smtp> smtp;
   for (int sent = 0; sent < kBatch && !(stop && stop()); ++sent) {
     int64_t now = Seconds(*core_.clock);
-    store::OutLetter letter;
-    ZG_TRY(core_.store->Read([&](store::Session& s) -> Status {
-      for (auto& due : store::LettersDue(s, now, 1)) letter = std::move(due);
-      return {};
-    }));
-    if (letter.id == 0) return {};
+    // Most of the time nothing is due: that is found without the turn to write.
+    ZG_ASSIGN(bool due,
+              core_.store->Read([&](store::Session& s) { return !store::LettersDue(s, now, 1).empty(); }));
+    if (!due) return {};
     if (!smtp) {
       ZG_ASSIGN(smtp, Smtp::Open(core_.options.smtp, stop));
     }
-    letter.state = State::kOnItsWay;
-    letter.tries += 1;
-    auto keep = [&] {
-      return core_.store->Write([&](store::Session& s) -> Status {
-        store::UpdateLetter(s, letter);
-        return {};
-      });
-    };
-    ZG_TRY(keep());
+    ZG_ASSIGN(std::optional<store::OutLetter> taken, Take(now));
+    if (!taken) return {};
+    store::OutLetter& letter = *taken;
     DeliveryReport report =
         smtp->Send({{letter.name, letter.email},
                     letter.subject,
@@ -142,7 +164,7 @@ Status Outbox::Send(const std::function<bool()>& stop) {
                     "zhenggai-" + std::to_string(letter.id) + "-" + std::to_string(letter.made),
                     core_.clock->Now()});
     Judge(letter, report, now, core_.Now());
-    ZG_TRY(keep());
+    ZG_TRY(Keep(letter));
     if (report.delivery == Delivery::kNoServer)
       return Error{Code::kUnavailable, "邮件没有发出：" + report.reason, core_.options.smtp.url,
                    "mail.no_server"};

@@ -1,7 +1,7 @@
 #include "office/reading.h"
 
+#include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -13,9 +13,11 @@
 #include "ledger/diff.h"
 #include "office/core.h"
 #include "office/draft.h"
+#include "office/uploading.h"
 #include "store/documents.h"
 #include "store/events.h"
 #include "store/imports.h"
+#include "store/jobs.h"
 #include "store/texts.h"
 
 namespace zg {
@@ -24,8 +26,12 @@ namespace {
 using nlohmann::json;
 
 constexpr double kSameDocument =
-    0.6;                        // share of paths alike from which a document of one title is a new version
-constexpr int kReadShare = 80;  // of the progress bar; the rest is understanding and saving
+    0.6;                           // share of paths alike from which a document of one title is a new version
+constexpr int kReadShare = 80;     // of the progress bar; the rest is understanding and saving
+constexpr int64_t kMostTries = 4;  // then a file that ends the program, or a vault that is gone, is let go
+constexpr int64_t kAgainMs = 10'000;      // … and that long between them, longer each time
+constexpr std::chrono::seconds kLook{3};  // for what another node has left
+constexpr std::chrono::seconds kTell{1};  // other nodes how far it is
 
 std::string Subject(ImportId id) {
   return "import:" + std::to_string(id.value);
@@ -42,14 +48,28 @@ DocId LooksLike(store::Session& s, const Draft& draft, const std::string& sha256
   return {};
 }
 
+// Not the file is at fault.
+bool IsAway(const Error& error) {
+  return error.id == "vault.down" || error.id == "vault.slow" || error.id == "vault.denied";
+}
+
 }  // namespace
 
 struct Reading::Impl {
   explicit Impl(OfficeCore& c) : core(c) {}
 
   void Note(ImportId id, int percent, const std::string& stage) {
-    std::lock_guard lock(mutex);
-    progress[id] = {percent, stage};
+    {
+      std::lock_guard lock(mutex);
+      progress[id] = {percent, stage};
+    }
+    auto now = std::chrono::steady_clock::now();
+    if (core.nodes->alone() || core.nodes->id() == 0 || now - told < kTell) return;
+    told = now;
+    Status noted = core.store->Beside([&](store::Session& s) {
+      store::NoteJob(s, "import", std::to_string(id.value), std::to_string(percent) + " " + stage);
+    });
+    if (!noted.ok()) core.Log(noted.error());
   }
 
   Result<store::ImportRow> RowToRead(ImportId id) {
@@ -74,6 +94,7 @@ struct Reading::Impl {
     return core.store->WriteAlone([&](store::Session& s) -> Status {
       auto now = store::LoadImport(s, row.id);
       if (!now || now->state != ImportState::kReading) return {};
+      store::EndJob(s, "import", std::to_string(row.id.value));
       now->state = ImportState::kFailed;
       now->error_id = error.id;
       now->error = error.message;
@@ -92,6 +113,7 @@ struct Reading::Impl {
       auto now = store::LoadImport(s, row.id);
       // Somebody has discarded it meanwhile, or another process was quicker.
       if (!now || now->state != ImportState::kReading) return {};
+      store::EndJob(s, "import", std::to_string(row.id.value));
       now->text_id = store::SaveText(s, document);
       now->format = document.format;
       now->state = ImportState::kDraft;
@@ -107,11 +129,13 @@ struct Reading::Impl {
     });
   }
 
-  Status Read(ImportId id) {
+  // `again`: a vault that does not answer is asked again later.
+  Status Read(ImportId id, bool again) {
     ZG_ASSIGN(store::ImportRow row, RowToRead(id));
     if (row.state != ImportState::kReading) return {};
     auto document = ReadFile(row);
     if (!document.ok()) {
+      if (again && IsAway(document.error())) return document.error();
       core.Log(document.error());
       return SaveFailure(row, document.error());
     }
@@ -121,27 +145,70 @@ struct Reading::Impl {
     return SaveDraft(row, *document, draft);
   }
 
-  void Loop() {
-    for (;;) {
-      ImportId id;
-      {
-        std::unique_lock lock(mutex);
-        wake.wait(lock, [&] { return stop || !queue.empty(); });
-        if (stop) return;
-        id = queue.front();
-        queue.pop_front();
-      }
-      Status status = ReadOrFail(id);
-      if (!status.ok()) core.Log(status.error());
+  // The next file that nobody reads.
+  std::optional<store::Job> Claim() {
+    auto job = core.store->Beside([&](store::Session& s) {
+      return store::ClaimJob(s, core.store->database(), "import", NowMs(core), core.nodes->id());
+    });
+    if (job.ok()) return *job;
+    core.Log(job.error());
+    return std::nullopt;
+  }
+
+  void ReadClaimed(const store::Job& job) {
+    ImportId id{std::atoll(job.subject.c_str())};
+    Status status = job.tries > kMostTries ? GiveUp(id, job) : ReadOrFail(id, job.tries < kMostTries);
+    {
       std::lock_guard lock(mutex);
       progress.erase(id);
+    }
+    if (!status.ok()) core.Log(status.error());
+    // Where it came to its end, the job is gone.
+    Status left = core.store->Beside([&](store::Session& s) {
+      if (status.ok())
+        EndIfOver(s, id);
+      else
+        store::PutOff(s, "import", job.subject, core.nodes->id(), NowMs(core) + job.tries * kAgainMs,
+                      job.tries, status.error().message);
+    });
+    if (!left.ok()) core.Log(left.error());
+  }
+
+  // Somebody has read or discarded it meanwhile.
+  void EndIfOver(store::Session& s, ImportId id) {
+    auto row = store::LoadImport(s, id);
+    if (!row || row->state != ImportState::kReading) store::EndJob(s, "import", std::to_string(id.value));
+  }
+
+  Status GiveUp(ImportId id, const store::Job& job) {
+    ZG_ASSIGN(store::ImportRow row, RowToRead(id));
+    Error error{Code::kUnavailable, "读这个文件时程序几次中断，不再读了。请另存为新文件后再试。", row.name,
+                "import.broken", job.error};
+    core.Log(error);
+    return SaveFailure(row, error);
+  }
+
+  void Loop() {
+    std::unique_lock lock(mutex);
+    while (!stop) {
+      awake = false;
+      lock.unlock();
+      while (auto job = Claim()) {
+        ReadClaimed(*job);
+        std::lock_guard guard(mutex);
+        if (stop) return;
+      }
+      lock.lock();
+      auto called = [&] { return stop || awake; };
+      // Alone there is nothing to look for but what was put off.
+      wake.wait_for(lock, core.nodes->alone() ? std::chrono::milliseconds(kAgainMs) : kLook, called);
     }
   }
 
   // A reader that throws must not take the office with it.
-  Status ReadOrFail(ImportId id) {
+  Status ReadOrFail(ImportId id, bool again) {
     try {
-      return Read(id);
+      return Read(id, again);
     } catch (const std::exception& e) {
       Error error{Code::kUnavailable, "读这个文件时出错，请另存为新文件后再试。", "", "import.broken",
                   e.what()};
@@ -154,9 +221,9 @@ struct Reading::Impl {
   OfficeCore& core;
   mutable std::mutex mutex;  // guards all below
   std::condition_variable wake;
-  std::deque<ImportId> queue;
   std::map<ImportId, ReadingProgress> progress;
-  bool stop = false;
+  bool stop = false, awake = false;
+  std::chrono::steady_clock::time_point told{};  // of the one who reads
   std::thread thread;
 };
 
@@ -172,28 +239,34 @@ Reading::~Reading() {
 }
 
 void Reading::Start() {
-  auto left = impl_->core.store->Read(
-      [](store::Session& s) { return store::ImportsInState(s, ImportState::kReading); });
-  if (left.ok()) impl_->queue.assign(left->begin(), left->end());
+  OfficeCore& core = impl_->core;
+  Status there = core.store->Write([&](store::Session& s) { store::AddMissingImportJobs(s, NowMs(core)); });
+  if (!there.ok()) core.Log(there.error());
   impl_->thread = std::thread([this] { impl_->Loop(); });
 }
 
-void Reading::Enqueue(ImportId id) {
+void Reading::Wake() {
   std::lock_guard lock(impl_->mutex);
-  if (!impl_->thread.joinable()) return;
-  impl_->queue.push_back(id);
+  impl_->awake = true;
   impl_->wake.notify_one();
 }
 
 Status Reading::Read(ImportId id) {
-  return impl_->ReadOrFail(id);
+  return impl_->ReadOrFail(id, false);
 }
 
-ReadingProgress Reading::ProgressOf(ImportId id, ImportState state) const {
+ReadingProgress Reading::ProgressOf(store::Session& s, ImportId id, ImportState state) const {
   if (state == ImportState::kReading) {
-    std::lock_guard lock(impl_->mutex);
-    auto it = impl_->progress.find(id);
-    return it == impl_->progress.end() ? ReadingProgress{0, "等待读取"} : it->second;
+    {
+      std::lock_guard lock(impl_->mutex);
+      auto it = impl_->progress.find(id);
+      if (it != impl_->progress.end()) return it->second;
+    }
+    auto job =
+        impl_->core.nodes->alone() ? std::nullopt : store::LoadJob(s, "import", std::to_string(id.value));
+    size_t blank = job ? job->note.find(' ') : std::string::npos;
+    if (blank == std::string::npos) return {0, "等待读取"};
+    return {std::atoi(job->note.c_str()), job->note.substr(blank + 1)};
   }
   switch (state) {
     case ImportState::kDraft:

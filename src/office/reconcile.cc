@@ -39,6 +39,7 @@ class Reconciling {
     if (options_.deep) ZG_TRY(Prove());
     if (options_.remove_extra) ZG_TRY(RemoveExtra());
     ZG_TRY(AbandonUploads());
+    ZG_TRY(DropStaged());
     ZG_TRY(SettleIntents());
     return Report();
   }
@@ -135,6 +136,22 @@ class Reconciling {
     return {};
   }
 
+  // Parts of uploads that nobody goes on with.
+  Status DropStaged() {
+    ZG_ASSIGN(std::vector<StagedUpload> staged, core_.staging->List());
+    for (const auto& one : staged) {
+      ZG_ASSIGN(bool open, core_.store->ReadLatest([&](store::Session& s) {
+        auto upload = store::LoadUpload(s, one.upload);
+        return upload && !upload->evidence;
+      }));
+      if (open) continue;
+      bool old = Old(one.changed_at);
+      if (old) ZG_TRY(core_.staging->Drop(one.upload));
+      Add(staged_, {{"upload", one.upload}, {"bytes", one.bytes}, {"removed", old}});
+    }
+    return {};
+  }
+
   // Those whose bytes the ledger names came to their end; old ones will not.
   Status SettleIntents() {
     return core_.store->WriteAlone([&](store::Session& s) -> Status {
@@ -169,6 +186,7 @@ class Reconciling {
             {"removed", removed_},
             {"removed_count", removed_count_},
             {"unfinished", unfinished_},
+            {"staged", staged_},
             {"intents", {{"waiting", waiting_}, {"settled", settled_}, {"dropped", dropped_}}}};
   }
 
@@ -179,7 +197,7 @@ class Reconciling {
   std::vector<Needed> needed_;      // by digest
   std::vector<const BlobEntry*> extra_;
   json missing_ = json::array(), damaged_ = json::array(), removed_ = json::array(),
-       unfinished_ = json::array();
+       unfinished_ = json::array(), staged_ = json::array();
   int64_t missing_count_ = 0, damaged_count_ = 0, removed_count_ = 0, waiting_ = 0, settled_ = 0,
           dropped_ = 0;
   uint64_t bytes_ = 0, extra_bytes_ = 0;

@@ -20,6 +20,7 @@ struct ReconcileOptions {
 
 // → {ok, named, kept, bytes, missing: [{digest, for: ["evidence:7"]}], damaged: [{digest, for, cause}],
 //    extra: [{digest, bytes, kept_at, old}], removed: [digest], unfinished: [{digest, begun_at, abandoned}],
+//    staged: [{upload, bytes, removed}] (parts of uploads that are over),
 //    intents: {waiting, settled, dropped}, extra_count, extra_bytes}; lists hold 1,000 at most, counts all.
 // `ok`: nothing missing, nothing damaged. Uploads that never ended and intents older than that are cleared
 // away; bytes only where `remove_extra` says so, and never those that the ledger names or somebody is just

@@ -9,8 +9,8 @@
 
 namespace zg {
 
+// For files that are put together on this machine.
 std::filesystem::path UploadFolder(const OfficeCore& core);
-std::filesystem::path PartFile(const OfficeCore& core, int64_t upload);
 int64_t NowMs(const OfficeCore& core);
 // The upload, where it is the actor's; upload.not_found.
 Result<store::Upload> OwnUpload(store::Session& session, int64_t id, const Actor& actor);

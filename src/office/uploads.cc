@@ -1,15 +1,10 @@
 #include "office/uploads.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "office/uploading.h"
 
 namespace zg {
@@ -20,11 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kMostOpen = 200;            // uploads of one person at a time
 constexpr uint64_t kKeepFree = 256ull << 20;  // of the disk, for the ledger itself
-
-Error NoRoom(const std::string& cause) {
-  return {Code::kUnavailable, "服务器磁盘空间不够，文件传不上来。请联系系统管理员清理磁盘后再传。", "",
-          "upload.no_room", cause};
-}
 
 Error NotFound() {
   return {Code::kNotFound, "没有这次上传，可能已过期或已取消。请重新选择文件上传。", "", "upload.not_found"};
@@ -45,45 +35,6 @@ std::string Size(uint64_t bytes) {
   return bytes >= (1ull << 30) ? fmt::format("{} GB", bytes >> 30) : fmt::format("{} MB", bytes >> 20);
 }
 
-// The file that takes the parts, locked against other parts as long as the object lives.
-class Part {
- public:
-  ~Part() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Status Open(const fs::path& file) {
-    bool made = ::access(file.c_str(), F_OK) != 0;
-    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (fd_ < 0) return NoRoom(std::string("open: ") + std::strerror(errno));
-    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-      return Error{Code::kConflict, "这个文件的另一部分正在传，请稍等再续传。", "", "upload.busy"};
-    }
-    return made ? SyncFolder(file.parent_path()) : Status();
-  }
-  // Whatever an unacknowledged part left behind `offset` goes.
-  Status Write(int64_t offset, std::string_view bytes) {
-    if (::ftruncate(fd_, offset) != 0) return NoRoom(std::string("ftruncate: ") + std::strerror(errno));
-    while (!bytes.empty()) {
-      ssize_t n = ::pwrite(fd_, bytes.data(), bytes.size(), offset);
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) return NoRoom(std::string("pwrite: ") + std::strerror(errno));
-      offset += n;
-      bytes.remove_prefix(size_t(n));
-    }
-    if (::fsync(fd_) != 0) return NoRoom(std::string("fsync: ") + std::strerror(errno));
-    return {};
-  }
-
- private:
-  static Status SyncFolder(const fs::path& folder) {
-    int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    return ok ? Status() : Status(NoRoom("fsync folder"));
-  }
-  int fd_ = -1;
-};
-
 Status CheckStart(const OfficeCore& core, const UploadStart& start) {
   if (start.name.empty()) {
     return Error{Code::kInvalid, "文件没有名字，请改名后再传。", "name", "upload.name"};
@@ -100,7 +51,20 @@ Status CheckStart(const OfficeCore& core, const UploadStart& start) {
     return Error{Code::kInvalid, "sha256 应是64位小写十六进制。", "sha256", "upload.digest"};
   std::error_code ec;
   auto space = fs::space(core.options.data, ec);
-  if (!ec && space.available < uint64_t(start.bytes) + kKeepFree) return NoRoom("free space");
+  if (!ec && space.available < uint64_t(start.bytes) + kKeepFree) return NoRoomForUpload("free space");
+  return {};
+}
+
+Status CheckPart(const store::Upload& upload, int64_t offset, std::string_view part) {
+  if (upload.evidence || offset != upload.received) {
+    return Error{Code::kConflict,
+                 fmt::format("续传的位置不对，服务器已收到{}字节，请从那里接着传。", upload.received),
+                 std::to_string(upload.received), "upload.offset"};
+  }
+  if (offset + int64_t(part.size()) > upload.bytes) {
+    return Error{Code::kInvalid, "传来的内容比开始时说的长，文件可能改过。请重新上传。", upload.name,
+                 "upload.too_long"};
+  }
   return {};
 }
 
@@ -108,10 +72,6 @@ Status CheckStart(const OfficeCore& core, const UploadStart& start) {
 
 fs::path UploadFolder(const OfficeCore& core) {
   return core.options.data / "uploads";
-}
-
-fs::path PartFile(const OfficeCore& core, int64_t upload) {
-  return UploadFolder(core) / std::to_string(upload);
 }
 
 int64_t NowMs(const OfficeCore& core) {
@@ -131,8 +91,6 @@ Result<json> Uploads::Start(const UploadStart& given, const Actor& actor) {
   ZG_TRY(CheckStart(core_, start));
   ZG_ASSIGN(int64_t expired, Expire());
   (void)expired;
-  std::error_code ec;
-  fs::create_directories(UploadFolder(core_), ec);
   return core_.store->Write([&](store::Session& s) -> Result<json> {
     store::Upload upload;
     for (const auto& open : store::UploadsOf(s, actor.user, actor.name)) {
@@ -156,7 +114,6 @@ Result<json> Uploads::Start(const UploadStart& given, const Actor& actor) {
       upload = {0, actor.name,   actor.user,  start.name,   start.bytes,
                 0, start.sha256, core_.Now(), NowMs(core_), {}};
       upload.id = store::InsertUpload(s, upload);
-      fs::remove(PartFile(core_, upload.id), ec);
     }
     json out = Told(upload);
     out["duplicate"] = std::move(duplicate);
@@ -181,25 +138,26 @@ Result<json> Uploads::List(const Actor& actor) const {
 
 Result<json> Uploads::Append(int64_t id, int64_t offset, std::string_view part, const Actor& actor) {
   if (part.empty()) return Error{Code::kInvalid, "这一部分是空的，请重新续传。", "body", "upload.empty"};
-  ZG_TRY(Get(id, actor));
-  Part file;
-  ZG_TRY(file.Open(PartFile(core_, id)));
-  ZG_ASSIGN(store::Upload upload,
-            core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); }));
-  if (upload.evidence || offset != upload.received) {
-    return Error{Code::kConflict,
-                 fmt::format("续传的位置不对，服务器已收到{}字节，请从那里接着传。", upload.received),
-                 std::to_string(upload.received), "upload.offset"};
-  }
-  if (offset + int64_t(part.size()) > upload.bytes) {
-    return Error{Code::kInvalid, "传来的内容比开始时说的长，文件可能改过。请重新上传。", upload.name,
-                 "upload.too_long"};
-  }
-  ZG_TRY(file.Write(offset, part));
-  upload.received = offset + int64_t(part.size());
-  ZG_TRY(core_.store->Write(
-      [&](store::Session& s) { store::TouchUpload(s, id, upload.received, NowMs(core_)); }));
-  return Told(upload);
+  // Also right where a replica answers what is read otherwise: what was acknowledged must not be written
+  // over.
+  auto latest = [&] {
+    return core_.store->ReadLatest([&](store::Session& s) { return OwnUpload(s, id, actor); });
+  };
+  ZG_TRY(latest());
+  ZG_ASSIGN(std::shared_ptr<void> inside, core_.staging->Enter(id));
+  ZG_ASSIGN(store::Upload upload, latest());
+  ZG_TRY(CheckPart(upload, offset, part));
+  StagedPart staged{uint64_t(offset), part.size(), Sha256Hex(part)};
+  ZG_TRY(core_.staging->Put(id, staged, part));
+  // Another node may have been quicker: one of them is acknowledged.
+  return core_.store->Write([&](store::Session& s) -> Result<json> {
+    ZG_ASSIGN(store::Upload now, OwnUpload(s, id, actor));
+    ZG_TRY(CheckPart(now, offset, part));
+    now.received = offset + int64_t(part.size());
+    store::AddUploadPart(s, id, {offset, int64_t(part.size()), staged.sha256});
+    store::TouchUpload(s, id, now.received, NowMs(core_));
+    return Told(now);
+  });
 }
 
 Status Uploads::Drop(int64_t id, const Actor& actor) {
@@ -208,8 +166,7 @@ Status Uploads::Drop(int64_t id, const Actor& actor) {
     if (!upload.evidence) store::DropUpload(s, id);
     return {};
   }));
-  std::error_code ec;
-  fs::remove(PartFile(core_, id), ec);
+  LetGo(id);
   return {};
 }
 
@@ -221,9 +178,14 @@ Result<int64_t> Uploads::Expire() {
   ZG_TRY(core_.store->Write([&](store::Session& s) {
     for (int64_t id : ids) store::DropUpload(s, id);
   }));
-  std::error_code ec;
-  for (int64_t id : ids) fs::remove(PartFile(core_, id), ec);
+  for (int64_t id : ids) LetGo(id);
   return int64_t(ids.size());
+}
+
+// What stays where that fails is found by reconcile.
+void Uploads::LetGo(int64_t id) {
+  Status gone = core_.staging->Drop(id);
+  if (!gone.ok()) core_.Log(gone.error());
 }
 
 }  // namespace zg

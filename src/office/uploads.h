@@ -1,6 +1,7 @@
 #pragma once
 // Files of any size on their way into the ledger of evidence, part by part, so that a lost connection costs
-// one part. What was acknowledged is on disk; the rest of a part that was cut off is cut away at the next.
+// one part. What was acknowledged is on disk, or in the vault's bucket where several nodes share it
+// (vault/staging.h), so that each part may go to another node.
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
@@ -40,6 +41,7 @@ class Uploads {
   Status Drop(int64_t id, const Actor& actor);
   // Takes away what nobody has touched for `OfficeOptions::upload_hours`. Returns how many.
   Result<int64_t> Expire();
+  void LetGo(int64_t id);  // of its parts; the upload is finished or dropped
 
  private:
   OfficeCore& core_;

@@ -52,10 +52,28 @@ struct TableShape {
   }
 };
 
+// Hears what other programs on the same database ring (Database::Ring). For one thread.
+class Bell {
+ public:
+  virtual ~Bell() = default;
+  // Words rung since the last call, as soon as there are any, or none after that time, or when `wake_fd` can
+  // be read. Throws SqlError where the connection is gone: it is of no more use then.
+  virtual std::vector<std::string> Hear(int wake_fd, int timeout_ms) = 0;
+};
+
 // Thread-safe.
 class Database {
  public:
   virtual ~Database() = default;
+  // Several programs may be at work on it at once, on different machines.
+  virtual bool shared() const { return false; }
+  // SQL for milliseconds since 1970 by the one clock that all programs on it share.
+  virtual std::string NowMs() const = 0;
+  // SQL behind a SELECT of rows to be changed: those that somebody else is just changing are passed over.
+  virtual std::string SkipTaken() const { return ""; }
+  // All programs that listen are told, when what the session does is committed.
+  virtual void Ring(Session&, const std::string& word) { (void)word; }
+  virtual std::unique_ptr<Bell> Listen() { return nullptr; }  // null: nobody else could ring
   // Ready to work: foreign keys on, everything durable. Throws SqlError.
   virtual std::unique_ptr<Session> Connect(bool writer) = 0;
   // To a replica, which is asked for what may be a little old; null: there is none.
@@ -75,7 +93,8 @@ class Database {
   virtual void UndoMember(Session& session) = 0;
   virtual std::string Translate(const std::string& migration) const = 0;
   virtual void BeforeMigration(Session& session) = 0;  // only where there is something to migrate
-  // Tables of this database's own, made where they are not there. `migrated`: something was.
+  // Tables of this database's own, made where they are not there. `migrated`: something was, in the
+  // transaction that is open; without it there is none.
   virtual void AfterMigration(Session& session, bool migrated) = 0;
   // Takes the tables as they are (in a transaction): they were made again from what lasts.
   virtual void SealAgain(Session& session, const std::vector<std::string>& tables) = 0;

@@ -98,6 +98,12 @@ const Query kUploadsOf{"uploads_of",
 const Query kTouch{"upload_touch", "UPDATE uploads SET received = :n, touched_ms = :ms WHERE id = :id"};
 const Query kFinish{"upload_finish",
                     "UPDATE uploads SET evidence_id = :evidence, touched_ms = :ms WHERE id = :id"};
+const Query kAddPart{"upload_part_add",
+                     "INSERT INTO upload_parts (upload_id, at, bytes, sha256) VALUES (:upload, :at, :bytes, "
+                     ":sha256)"};
+const Query kParts{"upload_parts",
+                   "SELECT at, bytes, sha256 FROM upload_parts WHERE upload_id = :id ORDER BY at"};
+const Query kDropParts{"upload_parts_drop", "DELETE FROM upload_parts WHERE upload_id = :id"};
 const Query kDropUpload{"upload_drop", "DELETE FROM uploads WHERE id = :id"};
 const Query kOwnSums{
     "uploads_own_sums",
@@ -334,11 +340,28 @@ void TouchUpload(Session& session, int64_t id, int64_t received, int64_t now_ms)
 }
 
 void FinishUpload(Session& session, int64_t id, EvidenceId evidence, int64_t now_ms) {
+  session.Run(kDropParts, id);
   session.Run(kFinish, evidence, now_ms, id);
 }
 
 void DropUpload(Session& session, int64_t id) {
+  session.Run(kDropParts, id);
   session.Run(kDropUpload, id);
+}
+
+void AddUploadPart(Session& session, int64_t upload, const UploadPart& part) {
+  session.Run(kAddPart, upload, part.at, part.bytes, part.sha256);
+}
+
+std::vector<UploadPart> UploadParts(Session& session, int64_t upload) {
+  std::vector<UploadPart> parts;
+  session.Each<int64_t, int64_t, std::string>(
+      kParts,
+      [&](int64_t at, int64_t bytes, const std::string& sha256) {
+        parts.push_back({at, bytes, sha256});
+      },
+      upload);
+  return parts;
 }
 
 UploadSums OpenUploads(Session& session, UserId user, const std::string& owner) {

@@ -67,7 +67,13 @@ int64_t InsertUpload(Session& session, const Upload& upload);
 std::optional<Upload> LoadUpload(Session& session, int64_t id);
 void TouchUpload(Session& session, int64_t id, int64_t received, int64_t now_ms);
 void FinishUpload(Session& session, int64_t id, EvidenceId evidence, int64_t now_ms);
-void DropUpload(Session& session, int64_t id);
+void DropUpload(Session& session, int64_t id);  // with its parts
+struct UploadPart {
+  int64_t at = 0, bytes = 0;
+  std::string sha256;
+};
+void AddUploadPart(Session& session, int64_t upload, const UploadPart& part);
+std::vector<UploadPart> UploadParts(Session& session, int64_t upload);  // in order
 struct UploadSums {
   int64_t own_count = 0, own_bytes = 0, all_bytes = 0;
 };

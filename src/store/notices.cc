@@ -40,6 +40,11 @@ const Query kDue{"letters_due",
                  kLetterSelect + "WHERE state = 0 AND next_try <= :now ORDER BY next_try, id LIMIT :n"};
 const Query kIn{"letters_in",
                 kLetterSelect + "WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :n"};
+const Query kCutOff{"letters_cut_off",
+                    kLetterSelect +
+                        "WHERE state = 1 AND NOT EXISTS (SELECT 1 FROM jobs j JOIN nodes n ON n.id = "
+                        "j.node_id WHERE j.kind = 'letter' AND j.subject = CAST(outbox.id AS TEXT)) ORDER BY "
+                        "id LIMIT 1000"};
 const Query kLetter{"letter", kLetterSelect + "WHERE id = :id"};
 const Query kCountLetters{
     "letters_count", "SELECT count(*) FROM (SELECT id FROM outbox WHERE state = :state LIMIT 1000) AS few"};
@@ -116,6 +121,10 @@ void AddLetter(Session& session, const OutLetter& l) {
 
 std::vector<OutLetter> LettersDue(Session& session, int64_t now, int limit) {
   return ReadLetters(session, kDue, now, limit);
+}
+
+std::vector<OutLetter> LettersCutOff(Session& session) {
+  return ReadLetters(session, kCutOff);
 }
 
 std::vector<OutLetter> LettersIn(Session& session, LetterState state, int64_t before, int limit) {

@@ -41,6 +41,8 @@ struct OutLetter {
 };
 void AddLetter(Session& session, const OutLetter& letter);  // once for each notice and address
 std::vector<OutLetter> LettersDue(Session& session, int64_t now, int limit);
+// On their way by a node that is no more (jobs.h). In a transaction of the ledger.
+std::vector<OutLetter> LettersCutOff(Session& session);
 std::vector<OutLetter> LettersIn(Session& session, LetterState state, int64_t before,
                                  int limit);                // newest first
 int64_t CountLetters(Session& session, LetterState state);  // at most 1,000

@@ -32,15 +32,37 @@ constexpr std::chrono::milliseconds kDownFor{500};
 }  // namespace
 
 Result<std::unique_ptr<Store>> Store::Open(std::unique_ptr<Database> database, const Clock& clock,
-                                           int readers, std::chrono::milliseconds most_lag) {
+                                           int readers, std::chrono::milliseconds most_lag,
+                                           std::vector<Migration> migrations) {
   std::unique_ptr<Store> store(new Store(std::move(database), clock, readers < 1 ? 1 : readers, most_lag));
+  store->migrations_ = migrations.empty() ? BuiltinMigrations() : std::move(migrations);
   try {
     store->writer_ = store->database_->Connect(true);
-    ZG_TRY(Migrate(*store->database_, *store->writer_, BuiltinMigrations(), clock.NowIso()));
+    ZG_TRY(Migrate(*store->database_, *store->writer_, store->migrations_, clock.NowIso()));
   } catch (const SqlError& e) {
     return e.error();
   }
   return store;
+}
+
+Result<std::vector<std::string>> Store::FinishMigration() {
+  try {
+    auto session = database_->Connect(true);
+    ZG_TRY(Migrate(*database_, *session, migrations_, clock_.NowIso()));
+    std::vector<std::string> left;
+    for (const auto& step : PlanMigration(*database_, *session, migrations_).steps) left.push_back(step.name);
+    return left;
+  } catch (const SqlError& e) {
+    return e.error();
+  }
+}
+
+// What is written there may be lost with the database's power without harm: nobody waits for the disk.
+Session& Store::BesideSession() {
+  if (beside_ && !beside_->broken()) return *beside_;
+  beside_ = database_->Connect(true);
+  beside_->Execute("SET synchronous_commit = off");
+  return *beside_;
 }
 
 Store::~Store() = default;
@@ -110,7 +132,7 @@ void Store::GiveBack(int readers) const {
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
   session_->Run(kEnd);
-  session_->Flush();
+  session_->Flush();  // nothing is held while the connection lies in the pool
   open_ = false;
 }
 

@@ -27,6 +27,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "store/database.h"
+#include "store/migrate.h"
 #include "store/replica.h"
 #include "store/write_queue.h"
 
@@ -51,10 +52,15 @@ struct AsResult<Result<T>> {
 class Store {
  public:
   // Opens, migrates. `readers`: read connections at most; they are opened when needed. `most_lag`: how old
-  // what ReadStale sees may be.
+  // what ReadStale sees may be. `migrations`: what this program knows, ascending; empty: those built in.
+  // Where an older program is at work on the ledger, what it could not live with is left for FinishMigration.
   static Result<std::unique_ptr<Store>> Open(std::unique_ptr<Database> database, const Clock& clock,
-                                             int readers = 16, std::chrono::milliseconds most_lag = kMostLag);
+                                             int readers = 16, std::chrono::milliseconds most_lag = kMostLag,
+                                             std::vector<Migration> migrations = {});
   ~Store();
+  // Applies what Open left, where nobody keeps it from that any more. → the migrations that are still left
+  Result<std::vector<std::string>> FinishMigration();
+  const std::vector<Migration>& migrations() const { return migrations_; }
 
   // f(Session&) → T or Result<T>, all its queries on one state of the ledger.
   template <class F>
@@ -97,6 +103,29 @@ class Store {
   template <class F>
   auto WriteAlone(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
     return WriteIn(f, false);
+  }
+
+  // As Read, of what was committed last also where Read asks a replica; for a few rows.
+  template <class F>
+  auto ReadLatest(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    if (!database_->shared()) return Read(std::move(f));
+    return Beside(std::move(f));
+  }
+  // f(Session&) → T or Result<T>, on a connection of its own and without the turn to write, each statement by
+  // itself: for what is no part of the ledger (passing.h). Where one program has the database, as Write.
+  template <class F>
+  auto Beside(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    if (!database_->shared()) return WriteIn(f, true);
+    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
+    std::lock_guard lock(beside_mutex_);
+    try {
+      R result = Call<R>(f, BesideSession());
+      beside_->Settle();
+      return result;
+    } catch (const std::exception& e) {
+      beside_.reset();
+      return ErrorOf(e);
+    }
   }
 
   Database& database() const { return *database_; }
@@ -176,6 +205,7 @@ class Store {
   std::optional<int64_t> Position() const;
   void BeginWrite();
   void GiveBack(int readers) const;
+  Session& BesideSession();
 
   std::unique_ptr<Database> database_;
   const Clock& clock_;
@@ -185,6 +215,10 @@ class Store {
   std::shared_ptr<Group> group_;     // the transaction that is open
   std::optional<Error> down_;        // why there is no writer
   std::chrono::steady_clock::time_point down_until_{};  // … here
+  std::vector<Migration> migrations_;
+
+  std::mutex beside_mutex_;
+  std::unique_ptr<Session> beside_;  // null: not connected; guarded by beside_mutex_
 
   mutable std::mutex pool_mutex_;
   mutable std::condition_variable pool_free_;

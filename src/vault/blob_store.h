@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "vault/staging.h"
 
 namespace zg {
 
@@ -79,6 +80,12 @@ class BlobStore {
   // Whether it would take and give bytes just now: for those who watch over the server. Answers within some
   // seconds, also where it is on another machine.
   virtual Status Answers() const { return {}; }
+  // For parts of what is going to be kept, where all who share the store find them; files are put together in
+  // `scratch` where they do not lie in one. Null: there is no such place.
+  virtual std::unique_ptr<Staging> MakeStaging(const std::filesystem::path& scratch) const {
+    (void)scratch;
+    return nullptr;
+  }
   // Where the bytes lie as a file of their own on this machine; empty: nowhere.
   virtual std::filesystem::path LocalPath(const std::string&) const { return {}; }
 };
@@ -100,6 +107,9 @@ class FolderStore : public BlobStore {
   Result<std::vector<BlobEntry>> Entries() const override;
   Status Remove(const std::string& digest) override;
   Status Answers() const override;
+  std::unique_ptr<Staging> MakeStaging(const std::filesystem::path&) const override {
+    return MakeFolderStaging(root_ / "staging");
+  }
   std::filesystem::path LocalPath(const std::string& digest) const override { return PathOf(digest); }
   std::filesystem::path PathOf(const std::string& digest) const;
 

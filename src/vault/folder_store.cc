@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <fstream>
 
 #include "base/digest.h"
 #include "vault/blob_store.h"
@@ -89,18 +91,37 @@ class LocalReader : public BlobReader {
   Descriptor fd_;
 };
 
-std::string TemporaryName() {
-  static std::atomic<uint64_t> counter{0};
-  return std::to_string(::getpid()) + "-" + std::to_string(++counter);
+// Of this machine (or container) since it was started: numbers of processes mean something only there.
+const std::string& MachineName() {
+  static const std::string name = [] {
+    std::ifstream in("/proc/sys/kernel/random/boot_id");
+    std::string boot;
+    std::getline(in, boot);
+    char host[256] = "";
+    ::gethostname(host, sizeof host - 1);
+    std::error_code ec;
+    return Sha256Hex(boot + host + fs::read_symlink("/proc/self/ns/pid", ec).string()).substr(0, 16);
+  }();
+  return name;
 }
 
-// Temporary files of processes that are no more.
+std::string TemporaryName() {
+  static std::atomic<uint64_t> counter{0};
+  return std::to_string(::getpid()) + "-" + std::to_string(++counter) + "-" + MachineName();
+}
+
+// Temporary files of processes that are no more: of this machine at once, of others that share the folder
+// when nobody can be writing to them any more.
 void Sweep(const fs::path& folder) {
   std::error_code ec;
+  auto old = fs::file_time_type::clock::now() - std::chrono::hours(48);
   for (const auto& entry : fs::directory_iterator(folder, ec)) {
-    int pid = std::atoi(entry.path().filename().c_str());
-    if (pid > 0 && pid != ::getpid() && !fs::exists("/proc/" + std::to_string(pid), ec))
-      fs::remove(entry.path(), ec);
+    std::string name = entry.path().filename().string();
+    int pid = std::atoi(name.c_str());
+    bool here = name.ends_with("-" + MachineName()) || std::count(name.begin(), name.end(), '-') == 1;
+    bool gone = here ? pid != ::getpid() && !fs::exists("/proc/" + std::to_string(pid), ec)
+                     : fs::last_write_time(entry.path(), ec) < old && !ec;
+    if (pid > 0 && gone) fs::remove(entry.path(), ec);
   }
 }
 

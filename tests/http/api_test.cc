@@ -403,6 +403,7 @@ TEST(ApiStory, EveryOperationAnswersAsDescribed) {
   api.Json(Get("/api/overview"));
   api.Json(Get("/api/search?q=" + PercentEncode("整改")));
   api.Json(Get("/api/events"));
+  EXPECT_EQ(api.Json(Get("/api/jobs"))["nodes"].size(), 1u);
   api.Call(Get("/api/export/tasks.csv"));
   api.Call(Get("/api/export/tasks.xlsx"));
   UseEvidence(api, linked["id"].dump());

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "base/digest.h"
+#include "office/core.h"
 #include "office/desk.h"
 #include "office/uploads.h"
 
@@ -188,7 +189,7 @@ TEST_F(EvidenceDesk, UnfinishedUploadsExpireAndAreLimited) {
   desk_.clock.Advance(std::chrono::hours(2));
   EXPECT_EQ(desk_->uploads().Expire().value(), 1);
   EXPECT_EQ(desk_->uploads().Get(id, desk_.me).error().id, "upload.not_found");
-  EXPECT_TRUE(std::filesystem::is_empty(desk_.data() / "uploads"));
+  EXPECT_TRUE(desk_.office().core().staging->List().value().empty());
   for (int i = 0; i < 200; ++i) ASSERT_TRUE(desk_->uploads().Start({"a.bin", 100, ""}, desk_.me).ok());
   EXPECT_EQ(desk_->uploads().Start({"a.bin", 100, ""}, desk_.me).error().id, "upload.too_many");
 }

@@ -6,6 +6,7 @@
 
 #include "office/core.h"
 #include "office/desk.h"
+#include "office/uploads.h"
 #include "office/vaulting.h"
 #include "store/vault_intents.h"
 #include "support/s3_process.h"
@@ -55,6 +56,21 @@ TEST_F(ReconcileTest, WhatIsMissingIsNamedWithWhatNeedsIt) {
   ASSERT_EQ(r["missing_count"], 1);
   EXPECT_EQ(r["missing"][0]["digest"], digest);
   EXPECT_EQ(r["missing"][0]["for"], json({"document:1", "import:1"}));
+}
+
+TEST_F(ReconcileTest, PartsOfUploadsThatAreOverGo) {
+  std::string bytes = "left by a node that hung";
+  auto open = desk_->uploads().Start({"a.bin", 100, ""}, desk_.me).value()["id"].get<int64_t>();
+  ASSERT_TRUE(desk_->uploads().Append(open, 0, "12345", desk_.me).ok());
+  auto inside = core().staging->Enter(987'654);
+  ASSERT_TRUE(core().staging->Put(987'654, {0, bytes.size(), Sha256Hex(bytes)}, bytes).ok());
+  inside = Error{};
+  json r = Reconcile();
+  EXPECT_EQ(r["ok"], true);
+  EXPECT_EQ(r["staged"], (json{{{"upload", 987'654}, {"bytes", bytes.size()}, {"removed", true}}}));
+  auto left = core().staging->List().value();
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].upload, open) << "somebody goes on with that one";
 }
 
 TEST_F(ReconcileTest, RotIsFoundByReadingOnly) {

@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 class CountingDatabase : public Database {
  public:
   explicit CountingDatabase(std::unique_ptr<Database> real) : real_(std::move(real)) {}
+  std::string NowMs() const override { return real_->NowMs(); }
   std::unique_ptr<Session> Connect(bool writer) override { return real_->Connect(writer); }
   void BeginRead(Session& s) override { real_->BeginRead(s); }
   void BeginWrite(Session& s) override { real_->BeginWrite(s); }

@@ -1,12 +1,13 @@
 """A mail server to test against: keeps what it takes as files, refuses whom it is told to.
 
-  smtp_server.py FOLDER [--port N] [--cert FILE --key FILE] [--user NAME --password WORD]
+  smtp_server.py FOLDER [--port N] [--cert FILE --key FILE] [--user NAME --password WORD] [--delay SECONDS]
 
 Prints its port. Recipients whose name begins with
   refused  are refused for good (550),   full    for now (452),   silent  get no answer after the letter.
 Any letter is written to FOLDER/N.eml, its envelope above it as X-Envelope-From and X-Envelope-To.
 """
 import argparse
+import asyncio
 import pathlib
 import ssl
 import time
@@ -21,6 +22,7 @@ options.add_argument("--cert")
 options.add_argument("--key")
 options.add_argument("--user")
 options.add_argument("--password")
+options.add_argument("--delay", type=float, default=0)  # before it takes a letter
 given = options.parse_args()
 
 
@@ -34,6 +36,7 @@ class Keep:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(given.delay)
         kept = len(list(given.folder.glob("*.eml"))) + 1
         head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {','.join(envelope.rcpt_tos)}\r\n"
         part = given.folder / f"{kept}.part"

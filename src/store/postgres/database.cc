@@ -50,6 +50,14 @@ class PostgresDatabase : public Database {
   explicit PostgresDatabase(PostgresPlace place)
       : place_(std::move(place)), index_(postgres::MakeTextIndex()) {}
 
+  bool shared() const override { return true; }
+  std::string NowMs() const override {
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
+  }
+  std::string SkipTaken() const override { return " FOR UPDATE SKIP LOCKED"; }
+  void Ring(Session& session, const std::string& word) override { postgres::Ring(session, word); }
+  std::unique_ptr<Bell> Listen() override { return postgres::Listen(Connect(true)); }
+
   std::unique_ptr<Session> Connect(bool writer) override {
     auto session = std::make_unique<Session>(postgres::Connect(place_.url, postgres::Node::kPrimary));
     if (writer) postgres::SayWriter(*session);
@@ -87,6 +95,7 @@ class PostgresDatabase : public Database {
     sql = ReplaceWords(sql, "INTEGER", "BIGINT");
     sql = ReplaceWords(sql, "REAL", "DOUBLE PRECISION");
     sql = ReplaceWords(sql, "TEXT", "TEXT COLLATE \"C\"");
+    sql = ReplaceWords(sql, "/* unlogged */", "UNLOGGED");
     return sql;
   }
 
@@ -99,7 +108,6 @@ class PostgresDatabase : public Database {
 
   void AfterMigration(Session& session, bool migrated) override {
     if (!migrated) return;
-    BeginWrite(session);
     for (const char* sql : kSearchTables) session.Execute(sql);
     postgres::MakePartitions(session);
     session.Forget();
@@ -109,7 +117,6 @@ class PostgresDatabase : public Database {
       if (!broken_.count(table)) tables.push_back(table);
     if (!broken_.count("schema")) tables.push_back("schema");
     postgres::SealNow(session, tables);
-    session.Execute("COMMIT");
   }
 
   void SealAgain(Session& session, const std::vector<std::string>& tables) override {

@@ -41,6 +41,10 @@ int64_t Position(Session& session);
 std::optional<int64_t> ReplicaPosition(Session& session);
 std::unique_ptr<TextIndex> MakeTextIndex();
 
+// NOTIFY and LISTEN on a channel of the schema's own.
+void Ring(Session& session, const std::string& word);
+std::unique_ptr<Bell> Listen(std::unique_ptr<Session> session);
+
 // The counterpart of sqlite/seals.h: triggers keep them for connections that say they write (SayWriter), and
 // leave them as they are for all others.
 void SayWriter(Session& session);

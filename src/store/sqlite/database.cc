@@ -6,6 +6,7 @@
 #include <map>
 
 #include "store/engine.h"
+#include "store/passing.h"
 #include "store/sqlite/seals.h"
 #include "store/sqlite/sqlite.h"
 
@@ -96,6 +97,8 @@ class SqliteDatabase : public Database {
   explicit SqliteDatabase(std::filesystem::path file)
       : file_(std::move(file)), index_(sqlite::MakeTextIndex()) {}
 
+  std::string NowMs() const override { return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"; }
+
   std::unique_ptr<Session> Connect(bool writer) override {
     try {
       auto session = std::make_unique<Session>(std::make_unique<SqliteConnection>(file_));
@@ -158,10 +161,7 @@ class SqliteDatabase : public Database {
   void AfterMigration(Session& session, bool migrated) override {
     for (const char* sql : kSearchTables) session.Execute(sql);
     sealed_ = true;
-    if (!migrated) return;
-    BeginWrite(session);
-    KeeperOf(session).SealAll(broken_);
-    session.Execute("COMMIT");
+    if (migrated) KeeperOf(session).SealAll(broken_);
   }
 
   void SealAgain(Session& session, const std::vector<std::string>& tables) override {
@@ -186,7 +186,9 @@ class SqliteDatabase : public Database {
     static const Query kColumns{"table_columns",
                                 "SELECT name, type, pk FROM pragma_table_info(:table) ORDER BY cid"};
     std::vector<TableShape> tables;
-    session.Each<std::string>(kTables, [&](const std::string& name) { tables.push_back({name, {}, {}}); });
+    session.Each<std::string>(kTables, [&](const std::string& name) {
+      if (!IsPassing(name)) tables.push_back({name, {}, {}});
+    });
     for (auto& table : tables) {
       std::map<int64_t, std::string> key;
       session.Each<std::string, std::string, int64_t>(

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+#include "store/passing.h"
 #include "store/seal_words.h"
 
 namespace zg::store::sqlite {
@@ -127,7 +128,7 @@ Seal SealOf(int64_t rows, const std::string& hex) {
 }
 
 bool IsSealed(std::string_view table) {
-  return table != "seals" && table.rfind("sqlite_", 0) != 0;
+  return table != "seals" && table.rfind("sqlite_", 0) != 0 && !IsPassing(table);
 }
 
 std::vector<std::string> Tables(void* connection) {

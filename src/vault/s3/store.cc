@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "vault/s3/reader.h"
+#include "vault/s3/staging.h"
 #include "vault/s3/xml.h"
 
 namespace zg {
@@ -355,6 +356,10 @@ Status S3Store::Abandon(const UnfinishedBlob& one) {
   request.query = {{"uploadId", one.upload}};
   auto gone = client_->Call(request);
   return gone.ok() ? Status() : Status(gone.error());
+}
+
+std::unique_ptr<Staging> S3Store::MakeStaging(const std::filesystem::path& scratch) const {
+  return MakeS3Staging(client_, scratch);
 }
 
 }  // namespace zg

@@ -33,6 +33,7 @@ class S3Store : public BlobStore {
   Result<std::vector<UnfinishedBlob>> Unfinished() const override;
   Status Abandon(const UnfinishedBlob& one) override;
   Status Answers() const override;
+  std::unique_ptr<Staging> MakeStaging(const std::filesystem::path& scratch) const override;
 
  private:
   struct Plan;
