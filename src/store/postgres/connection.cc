@@ -138,11 +138,6 @@ class PostgresConnection : public Connection {
     waiting_ = 0;
     return Check(Collect());
   }
-  void Post() override {
-    if (waiting_ == 0 || posted_) return;
-    posted_ = true;
-    if (PQpipelineSync(connection_) != 1) Lost();
-  }
   void Settle() override {
     if (waiting_ > 0) {
       bool synced = PQpipelineSync(connection_) == 1;
