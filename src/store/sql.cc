@@ -76,11 +76,10 @@ Error FailureOf(const std::string& query, const std::string& said, bool broken) 
               cause.find("No space") != cause.npos;
   bool busy = cause.find("locked") != cause.npos || cause.find("busy") != cause.npos ||
               cause.find("timeout") != cause.npos;
-  std::string message =
-      broken ? "和数据库的连接断了，这一步没有做成。请稍等片刻再试。"
-      : full ? "台账写不进去，请检查磁盘空间后重试。"
-      : busy ? "台账正被另一个操作占用，请稍后再试。"
-             : "台账数据库出错，这一步没有做成。请重试；再不行请查看日志。";
+  std::string message = broken ? "和数据库的连接断了，这一步没有做成。请稍等片刻再试。"
+                        : full ? "台账写不进去，请检查磁盘空间后重试。"
+                        : busy ? "台账正被另一个操作占用，请稍后再试。"
+                               : "台账数据库出错，这一步没有做成。请重试；再不行请查看日志。";
   std::string id = broken ? "store.down" : busy ? "store.busy" : "store.failed";
   return {Code::kUnavailable, message, "", id, query + ": " + cause};
 }
