@@ -1,8 +1,6 @@
 // A change whose commit nobody answered is told as unknown, one that broke off before it as not made.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "store/place.h"
 #include "store/store.h"
 
@@ -60,28 +58,6 @@ TEST_F(Commit, ABreakInItIsToldAsUnknown) {
   EXPECT_NE(added.error().message.find("不知道"), std::string::npos);
   EXPECT_TRUE(Add("b").ok());
   EXPECT_EQ(Count("b"), 1);
-}
-
-// The wait for a synchronous standby is broken off: kept here, on no other machine, and the server says
-// COMMIT with a warning.
-TEST_F(Commit, WithoutTheSynchronousStandbyItIsUnknown) {
-  auto server = [&](const char* setting) {
-    PGconn* connection = PQconnectdb(place_->url().c_str());
-    for (const char* sql : {setting, "SELECT pg_reload_conf()"}) {
-      PGresult* result = PQexec(connection, sql);
-      EXPECT_NE(PQresultStatus(result), PGRES_FATAL_ERROR) << PQerrorMessage(connection);
-      PQclear(result);
-    }
-    PQfinish(connection);
-  };
-  server("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
-  Status added;
-  for (int i = 0; i < 50 && added.ok(); ++i)  // until the server has read the setting
-    added = Add("a" + std::to_string(i),
-                "SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = '200ms'");
-  server("ALTER SYSTEM RESET synchronous_standby_names");
-  ASSERT_FALSE(added.ok());
-  EXPECT_EQ(added.error().id, "store.unknown") << added.error().cause;
 }
 
 // COMMIT of a transaction in which a statement failed says ROLLBACK, and no error.

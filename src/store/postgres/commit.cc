@@ -55,7 +55,7 @@ void Commit(Session& session) {
   if (!good) throw SqlError(FailureOf("commit", said, false));
   // A transaction in which something failed ends like this, and without an error.
   if (said != "COMMIT") throw SqlError(FailureOf("commit", "ended with " + said, false));
-  // Somebody broke off the wait for the synchronous standby (statement_timeout, pg_cancel_backend): kept
+  // Somebody broke off the wait for the synchronous standby (pg_cancel_backend): kept
   // here, and nowhere else. It comes as a warning, in the server's language.
   if (!listening.heard().empty()) throw SqlError(Unknown(listening.heard()));
 }
