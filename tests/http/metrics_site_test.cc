@@ -52,7 +52,7 @@ TEST_F(MetricsSiteTest, RequestsAreCountedByPattern) {
 
 TEST_F(MetricsSiteTest, QueriesAreCountedByNameAndWritesByGroup) {
   std::string before = See("/metrics").body;
-  api_.Json(Post("/api/units", R"({"name":"青河市水务局"})"), 201);
+  api_.Json(Post("/api/units", R"({"name":"青河市水务局","parent_id":null})"), 201);
   std::string after = See("/metrics").body;
   EXPECT_GT(Value(after, R"(zhenggai_store_query_seconds_count{query="COMMIT"})"),
             Value(before, R"(zhenggai_store_query_seconds_count{query="COMMIT"})"));
