@@ -1,6 +1,7 @@
 """What tests/deploy/nginx tries."""
 import hashlib, os, re, shutil, ssl, subprocess, sys, tempfile, time
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(__file__))
 from office import PASSWORD, Crowd, Person, Server, fail, free_port
 
