@@ -1,9 +1,13 @@
 #include "http/listener.h"
 
+#include <linux/filter.h>
+#include <sys/socket.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <thread>
 
 #include "http/log.h"
 
@@ -16,6 +20,22 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::chrono::milliseconds kSweepEvery{200};
+constexpr std::chrono::milliseconds kHandshake{5};  // between the first packet of a connection and its third
+
+// The system takes connections in before they are accepted here, and closing the door cuts those off, perhaps
+// with a request on its way. So first whoever knocks is not heard any more: they knock again a second later,
+// find the door shut, and go elsewhere. Whoever had knocked before comes in.
+void TakeNoMore(int listening) {
+  constexpr uint32_t kFlags = 13, kSynAck = 0x12, kSyn = 0x02;  // of the TCP header
+  sock_filter code[] = {{BPF_LD | BPF_B | BPF_ABS, 0, 0, kFlags},
+                        {BPF_ALU | BPF_AND | BPF_K, 0, 0, kSynAck},
+                        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, kSyn},
+                        {BPF_RET | BPF_K, 0, 0, 0},
+                        {BPF_RET | BPF_K, 0, 0, 0xffffffff}};
+  sock_fprog program{5, code};
+  (void)!::setsockopt(listening, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+  std::this_thread::sleep_for(kHandshake);
+}
 
 Error CannotListen(const tcp::endpoint& at, const error_code& ec) {
   std::string place = at.address().to_string() + ":" + std::to_string(at.port());
@@ -58,11 +78,11 @@ asio::awaitable<void> Listener::AcceptLoop() {
   while (acceptor_.is_open()) {
     error_code ec;
     tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, ec));
-    if (!acceptor_.is_open()) co_return;
-    if (!ec && MakeRoom()) {
+    if (!ec && MakeRoom()) {  // also the last one, who came in while the door was being shut
       Take(std::move(socket));
       continue;
     }
+    if (!acceptor_.is_open()) co_return;
     if (!ec) continue;  // full: the socket closes
     Log(LogLevel::kWarn, "accept.failed", {{"cause", ec.message()}});
     pause.expires_after(std::chrono::milliseconds(100));  // out of file handles: let some come free
@@ -119,7 +139,7 @@ void Listener::StopSoon() {
   if (context_.stopping) return;
   context_.stopping = true;
   error_code ec;
-  // Those who wait to be let in have been told by the system that they are; a request may be on its way.
+  TakeNoMore(acceptor_.native_handle());
   acceptor_.non_blocking(true, ec);
   while (!ec && MakeRoom()) {
     tcp::socket socket(io_);
