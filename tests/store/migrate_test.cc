@@ -78,6 +78,17 @@ TEST_F(Migrating, ThePlanSaysWhatWouldBeDone) {
   EXPECT_EQ(plan.steps[2].oldest, 9003);
 }
 
+// Otherwise nobody could change a table beside a node that has nothing to do.
+TEST_F(Migrating, AReadThatIsOverHoldsNoTable) {
+  if (!test::PostgresServer()) GTEST_SKIP() << "SQLite locks no tables";
+  EXPECT_EQ(Opens(With({})), "");
+  auto read = store_->Read([](Session& s) {
+    return s.Value<int64_t>(Query{"contacts", "SELECT count(*) FROM contacts"}).value_or(-1);
+  });
+  EXPECT_EQ(read.value(), 0);
+  place_->Sql("SET lock_timeout = '3s'; ALTER TABLE contacts ADD COLUMN phone TEXT");
+}
+
 TEST_F(Migrating, WaitsForOlderProgramsThatAreAtWork) {
   if (!test::PostgresServer()) GTEST_SKIP() << "SQLite has one program at a time";
   EXPECT_EQ(Opens(With({})), "");
