@@ -98,6 +98,8 @@ TEST_F(Migrating, WaitsForOlderProgramsThatAreAtWork) {
                     })
                   .ok());
   EXPECT_EQ(Opens(With({kBoth})), "store.older_at_work");
+  auto refused = Store::Open(place_->Open(), clock_, 2, With({kBoth}));
+  EXPECT_NE(refused.error().message.find("alt"), std::string::npos) << "it says who is in the way";
   EXPECT_EQ(Opens(With({kExpand, kContract, kBoth})), "store.older_at_work");
   EXPECT_EQ(Opens(With({kExpand, kContract})), "");
   EXPECT_EQ(store_->FinishMigration().value(), std::vector<std::string>{"9002_test.sql"});
