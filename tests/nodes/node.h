@@ -122,7 +122,7 @@ class Cluster {
         settings_(std::move(settings)),
         place_(folder_ / "unused"),
         store_({"--keep", (folder_ / "bucket").string()}),
-        mail_(name, {"--delay", "0.15"}) {
+        mail_(name, {"--delay", "0.3"}) {
     setenv("ZHENGGAI_VAULT_SECRET_KEY", store_.settings().secret.c_str(), 1);
     mail_.Start();
   }

@@ -97,25 +97,5 @@ TEST(RollingUpgrade, ANewVersionWorksBesideTheOldOne) {
   printf("%d changes by the old version, %d by the new one\n", int(by_old), int(by_new));
 }
 
-// A version that needs what the older one could not live with does not start beside it.
-TEST(RollingUpgrade, WhatCannotWaitIsRefusedAndSaysWhoIsInTheWay) {
-  if (!zg::test::PostgresServer()) GTEST_SKIP() << "no PostgreSQL given";
-  Cluster cluster("refused");
-  Node& old = cluster.Add();
-  auto all = store::BuiltinMigrations();
-  all.push_back({9001, "9001_test.sql",
-                 "-- Without a word on others.\nCREATE TABLE later (id INTEGER PRIMARY KEY);\n"});
-  OfficeOptions options;
-  options.data = cluster.folder() / "new";
-  options.database = cluster.place().url();
-  options.migrations = std::make_shared<const std::vector<store::Migration>>(std::move(all));
-  auto office = Office::Open(options);
-  ASSERT_FALSE(office.ok());
-  EXPECT_EQ(office.error().id, "store.older_at_work");
-  EXPECT_THAT(office.error().message, testing::HasSubstr(std::to_string(old.pid())));
-  old.Stop();
-  EXPECT_TRUE(Office::Open(options).ok());
-}
-
 }  // namespace
 }  // namespace zg::http::test

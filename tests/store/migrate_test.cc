@@ -78,6 +78,17 @@ TEST_F(Migrating, ThePlanSaysWhatWouldBeDone) {
   EXPECT_EQ(plan.steps[2].oldest, 9003);
 }
 
+// Otherwise nobody could change a table beside a node that has nothing to do.
+TEST_F(Migrating, AReadThatIsOverHoldsNoTable) {
+  if (!test::PostgresServer()) GTEST_SKIP() << "SQLite locks no tables";
+  EXPECT_EQ(Opens(With({})), "");
+  auto read = store_->Read([](Session& s) {
+    return s.Value<int64_t>(Query{"contacts", "SELECT count(*) FROM contacts"}).value_or(-1);
+  });
+  EXPECT_EQ(read.value(), 0);
+  place_->Sql("SET lock_timeout = '3s'; ALTER TABLE contacts ADD COLUMN phone TEXT");
+}
+
 TEST_F(Migrating, WaitsForOlderProgramsThatAreAtWork) {
   if (!test::PostgresServer()) GTEST_SKIP() << "SQLite has one program at a time";
   EXPECT_EQ(Opens(With({})), "");
@@ -87,6 +98,8 @@ TEST_F(Migrating, WaitsForOlderProgramsThatAreAtWork) {
                     })
                   .ok());
   EXPECT_EQ(Opens(With({kBoth})), "store.older_at_work");
+  auto refused = Store::Open(place_->Open(), clock_, 2, With({kBoth}));
+  EXPECT_NE(refused.error().message.find("alt"), std::string::npos) << "it says who is in the way";
   EXPECT_EQ(Opens(With({kExpand, kContract, kBoth})), "store.older_at_work");
   EXPECT_EQ(Opens(With({kExpand, kContract})), "");
   EXPECT_EQ(store_->FinishMigration().value(), std::vector<std::string>{"9002_test.sql"});
