@@ -119,7 +119,7 @@ bool SamePerson(const store::EvidenceRemoval& removal, const Actor& actor) {
 }
 
 Result<std::shared_ptr<const StagedFile>> WholeOf(const OfficeCore& core, int64_t upload) {
-  ZG_ASSIGN(std::vector<StagedPart> parts, core.store->ReadLatest([&](store::Session& s) {
+  ZG_ASSIGN(std::vector<StagedPart> parts, core.store->Read([&](store::Session& s) {
     std::vector<StagedPart> staged;
     for (const auto& part : store::UploadParts(s, upload))
       staged.push_back({uint64_t(part.at), uint64_t(part.bytes), part.sha256});
@@ -154,7 +154,7 @@ Status EvidenceLedger::LoadPlan() {
 
 Result<json> EvidenceLedger::Finish(int64_t id, const EvidenceForm& form, const Actor& actor) {
   ZG_ASSIGN(store::Upload upload,
-            core_.store->ReadLatest([&](store::Session& s) { return OwnUpload(s, id, actor); }));
+            core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); }));
   if (upload.evidence) return Get(upload.evidence, actor);
   if (upload.received != upload.bytes) {
     return Error{Code::kConflict, "文件还没有传完，请续传后再提交。", std::to_string(upload.received),

@@ -140,7 +140,7 @@ class Reconciling {
   Status DropStaged() {
     ZG_ASSIGN(std::vector<StagedUpload> staged, core_.staging->List());
     for (const auto& one : staged) {
-      ZG_ASSIGN(bool open, core_.store->ReadLatest([&](store::Session& s) {
+      ZG_ASSIGN(bool open, core_.store->Read([&](store::Session& s) {
         auto upload = store::LoadUpload(s, one.upload);
         return upload && !upload->evidence;
       }));

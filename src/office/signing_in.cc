@@ -153,7 +153,7 @@ Result<SignedIn> SigningIn::Vouched(const std::string& subject, const std::strin
 std::optional<Actor> SigningIn::Find(const std::string& token) {
   if (token.size() < 40 || token.size() > 64) return std::nullopt;
   std::string digest = Sha256Hex(token);
-  auto found = core_.store->Read([&](store::Session& s) { return store::FindSession(s, digest); });
+  auto found = core_.store->ReadOne([&](store::Session& s) { return store::FindSession(s, digest); });
   if (!found.ok() || !*found) return std::nullopt;
   auto& [session, user] = **found;
   int64_t now = Seconds(core_);

@@ -141,7 +141,7 @@ Result<json> Uploads::Append(int64_t id, int64_t offset, std::string_view part, 
   // Also right where a replica answers what is read otherwise: what was acknowledged must not be written
   // over.
   auto latest = [&] {
-    return core_.store->ReadLatest([&](store::Session& s) { return OwnUpload(s, id, actor); });
+    return core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); });
   };
   ZG_TRY(latest());
   ZG_ASSIGN(std::shared_ptr<void> inside, core_.staging->Enter(id));

@@ -79,7 +79,7 @@ std::optional<int64_t> Store::Position() const {
   return position.ok() ? std::optional(*position) : std::nullopt;
 }
 
-Store::Reading::Reading(const Store& store) : store_(store) {
+Store::Reading::Reading(const Store& store, bool transaction) : store_(store), transaction_(transaction) {
   Take();
   try {
     if (!session_) session_ = store_.database_->Connect(false);
@@ -108,7 +108,10 @@ void Store::Reading::Take() {
 
 void Store::Reading::Begin() {
   try {
-    if (!session_->Gone()) return store_.database_->BeginRead(*session_);
+    if (!session_->Gone()) {
+      if (transaction_) store_.database_->BeginRead(*session_);
+      return;
+    }
   } catch (const SqlError&) {
     if (!session_->broken()) throw;
   }
@@ -120,7 +123,7 @@ void Store::Reading::Begin() {
   }
   store_.GiveBack(int(dead.size()));
   session_ = store_.database_->Connect(false);
-  store_.database_->BeginRead(*session_);
+  if (transaction_) store_.database_->BeginRead(*session_);
 }
 
 void Store::GiveBack(int readers) const {
@@ -131,7 +134,7 @@ void Store::GiveBack(int readers) const {
 
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
-  session_->Run(kEnd);
+  if (transaction_) session_->Run(kEnd);
   session_->Flush();  // nothing is held while the connection lies in the pool
   open_ = false;
 }

@@ -75,9 +75,23 @@ class Store {
       return ErrorOf(e);
     }
   }
-  // The same for what may be a little old: asked of a replica, where there is one that is not further behind
-  // than the store was opened with. Where it is down, too old, breaks off or answers with an Error (it may
-  // not know yet what was just written), f is called once more, as in Read: it must be able to bear that.
+  // The same where f asks one question only: without a transaction around it, which costs as much as a
+  // question that an index answers.
+  template <class F>
+  auto ReadOne(F f) const -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
+    try {
+      Reading reading(*this, false);
+      R result = Call<R>(f, reading.session());
+      reading.Done();
+      return result;
+    } catch (const std::exception& e) {
+      return ErrorOf(e);
+    }
+  }
+  // The same as Read for what may be a little old: asked of a replica, where there is one that is not further
+  // behind than the store was opened with. Where it is down, too old, breaks off or answers with an Error (it
+  // may not know yet what was just written), f is called once more, as in Read: it must be able to bear that.
   template <class F>
   auto ReadStale(F f) const -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
     using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
@@ -105,12 +119,6 @@ class Store {
     return WriteIn(f, false);
   }
 
-  // As Read, of what was committed last also where Read asks a replica; for a few rows.
-  template <class F>
-  auto ReadLatest(F f) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
-    if (!database_->shared()) return Read(std::move(f));
-    return Beside(std::move(f));
-  }
   // f(Session&) → T or Result<T>, on a connection of its own and without the turn to write, each statement by
   // itself: for what is no part of the ledger (passing.h). Where one program has the database, as Write.
   template <class F>
@@ -157,7 +165,7 @@ class Store {
   }
   class Reading {
    public:
-    explicit Reading(const Store& store);
+    explicit Reading(const Store& store, bool transaction = true);
     ~Reading();
     Session& session() { return *session_; }
     void Done();
@@ -166,6 +174,7 @@ class Store {
     void Take();
     void Begin();
     const Store& store_;
+    const bool transaction_;
     std::unique_ptr<Session> session_;
     bool open_ = false;
   };

@@ -26,7 +26,7 @@ class Migrating : public testing::Test {
   }
   // "" where it opens.
   std::string Opens(const std::vector<Migration>& migrations) {
-    auto store = Store::Open(place_->Open(), clock_, 2, migrations);
+    auto store = Store::Open(place_->Open(), clock_, 2, kMostLag, migrations);
     if (!store.ok()) return store.error().id;
     store_ = std::move(*store);
     auto broken = store_->Read([&](Session& s) { return store_->database().BrokenSeals(s); });
@@ -98,7 +98,7 @@ TEST_F(Migrating, WaitsForOlderProgramsThatAreAtWork) {
                     })
                   .ok());
   EXPECT_EQ(Opens(With({kBoth})), "store.older_at_work");
-  auto refused = Store::Open(place_->Open(), clock_, 2, With({kBoth}));
+  auto refused = Store::Open(place_->Open(), clock_, 2, kMostLag, With({kBoth}));
   EXPECT_NE(refused.error().message.find("alt"), std::string::npos) << "it says who is in the way";
   EXPECT_EQ(Opens(With({kExpand, kContract, kBoth})), "store.older_at_work");
   EXPECT_EQ(Opens(With({kExpand, kContract})), "");
