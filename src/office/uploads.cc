@@ -140,9 +140,7 @@ Result<json> Uploads::Append(int64_t id, int64_t offset, std::string_view part, 
   if (part.empty()) return Error{Code::kInvalid, "这一部分是空的，请重新续传。", "body", "upload.empty"};
   // Also right where a replica answers what is read otherwise: what was acknowledged must not be written
   // over.
-  auto latest = [&] {
-    return core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); });
-  };
+  auto latest = [&] { return core_.store->Read([&](store::Session& s) { return OwnUpload(s, id, actor); }); };
   ZG_TRY(latest());
   ZG_ASSIGN(std::shared_ptr<void> inside, core_.staging->Enter(id));
   ZG_ASSIGN(store::Upload upload, latest());
