@@ -1,6 +1,11 @@
 // A change whose commit nobody answered is told as unknown, one that broke off before it as not made.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
 #include "store/place.h"
 #include "store/store.h"
 
@@ -58,6 +63,38 @@ TEST_F(Commit, ABreakInItIsToldAsUnknown) {
   EXPECT_NE(added.error().message.find("不知道"), std::string::npos);
   EXPECT_TRUE(Add("b").ok());
   EXPECT_EQ(Count("b"), 1);
+}
+
+// The wait for a synchronous standby is broken off: kept here, on no other machine, and the server says
+// COMMIT with a warning.
+TEST_F(Commit, WithoutTheSynchronousStandbyItIsUnknown) {
+  auto server = [&](std::vector<const char*> statements) {
+    PGconn* connection = PQconnectdb(place_->url().c_str());
+    for (const char* sql : statements) {
+      PGresult* result = PQexec(connection, sql);
+      EXPECT_NE(PQresultStatus(result), PGRES_FATAL_ERROR) << PQerrorMessage(connection);
+      PQclear(result);
+    }
+    PQfinish(connection);
+  };
+  server({"ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()"});
+  std::atomic<bool> over{false};
+  std::thread impatient([&] {
+    while (!over) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      server({"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"});
+    }
+  });
+  Status added;
+  for (int i = 0; i < 100 && added.ok(); ++i) {  // until the server has read the setting
+    added = Add("a" + std::to_string(i), "SET LOCAL synchronous_commit = on");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  over = true;
+  impatient.join();
+  server({"ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()"});
+  ASSERT_FALSE(added.ok());
+  EXPECT_EQ(added.error().id, "store.unknown") << added.error().cause;
 }
 
 // COMMIT of a transaction in which a statement failed says ROLLBACK, and no error.
