@@ -2,6 +2,7 @@
 // What a database's own library has to do: prepare, run, fetch. Inside of store/ only; sql.h is what the
 // nouns use.
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -54,6 +55,9 @@ class Connection {
   virtual bool Broken() const { return false; }  // it will never answer again
   virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };
+
+// For metrics and the log of slow queries: what an engine ran past Session.
+void Took(const std::string& name, std::chrono::nanoseconds time);
 
 // Chinese sentence and code for what went wrong with the query of that name.
 Error FailureOf(const std::string& query, const std::string& cause, bool broken);

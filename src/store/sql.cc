@@ -389,6 +389,11 @@ void Session::RunAll(const Query& query, const std::vector<ColumnType>& types,
   }
 }
 
+void Took(const std::string& name, std::chrono::nanoseconds time) {
+  SecondsOf(name).Observe(time);
+  measure::QueryTook({name, time, 0});
+}
+
 void Session::Execute(const std::string& sql) {
   std::string name = NameOf(sql);
   try {
@@ -397,9 +402,7 @@ void Session::Execute(const std::string& sql) {
       Lap lap(took);
       connection_->Execute(sql);
     }
-    std::chrono::nanoseconds all(took);
-    SecondsOf(name).Observe(all);
-    measure::QueryTook({name, all, 0});
+    Took(name, std::chrono::nanoseconds(took));
   } catch (const std::exception& e) {
     throw SqlError(FailureOf(sql.substr(0, 60), e.what(), broken()));
   }

@@ -47,7 +47,9 @@ void Commit(Session& session) {
   session.Settle();
   auto* connection = static_cast<PGconn*>(session.native());
   Listening listening(connection);
+  auto began = std::chrono::steady_clock::now();
   PGresult* result = PQexec(connection, "COMMIT");
+  Took("COMMIT", std::chrono::steady_clock::now() - began);
   bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
   std::string said = good ? PQcmdStatus(result) : PQerrorMessage(connection);
   PQclear(result);
