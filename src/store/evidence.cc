@@ -1,6 +1,7 @@
 #include "store/evidence.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "store/tokens.h"
@@ -113,6 +114,47 @@ const Query kAllSums{"uploads_all_sums", "SELECT coalesce(sum(bytes), 0) FROM up
 const Query kUntouched{"uploads_untouched", "SELECT id FROM uploads WHERE touched_ms < :ms LIMIT 1000"};
 const Query kOfMeasure{"task_of_measure", "SELECT task_id FROM measures WHERE id = :id"};
 
+// Of a whole page at once: as many ids as fit, the rest filled up, so that there is one statement and not one
+// for each size.
+constexpr size_t kTiesAtOnce = 50;
+const Query& TiesOfMany() {
+  static const Query query = [] {
+    std::string ids;
+    for (size_t i = 0; i < kTiesAtOnce; ++i) ids += (i ? ", :i" : ":i") + std::to_string(i);
+    return Query{"evidence_ties_of",
+                 "SELECT evidence_id, kind, ref_id, task_id FROM evidence_ties WHERE evidence_id IN (" + ids +
+                     ") ORDER BY evidence_id, kind, ref_id"};
+  }();
+  return query;
+}
+
+void LoadTies(Session& session, std::vector<Evidence>& rows) {
+  if (rows.size() == 1) {
+    session.Each<std::string, int64_t, int64_t>(
+        kTies,
+        [&](std::string& kind, int64_t ref, int64_t task) {
+          rows[0].ties.push_back({kind, ref, {task}});
+        },
+        rows[0].id);
+    return;
+  }
+  for (size_t from = 0; from < rows.size(); from += kTiesAtOnce) {
+    std::map<int64_t, Evidence*> by_id;
+    std::vector<AnyArg> ids;
+    for (size_t i = 0; i < kTiesAtOnce; ++i) {
+      Evidence& e = rows[std::min(from + i, rows.size() - 1)];
+      by_id[e.id.value] = &e;
+      ids.push_back(e.id.value);
+    }
+    session.Each<int64_t, std::string, int64_t, int64_t>(
+        TiesOfMany(),
+        [&](int64_t id, std::string& kind, int64_t ref, int64_t task) {
+          by_id[id]->ties.push_back({kind, ref, {task}});
+        },
+        ids);
+  }
+}
+
 template <class... A>
 std::vector<Evidence> Rows(Session& session, const Query& query, const A&... args) {
   using S = std::string;
@@ -132,14 +174,7 @@ std::vector<Evidence> Rows(Session& session, const Query& query, const A&... arg
         rows.push_back(std::move(e));
       },
       args...);
-  for (auto& e : rows) {
-    session.Each<S, int64_t, int64_t>(
-        kTies,
-        [&](S& kind, int64_t ref, int64_t task) {
-          e.ties.push_back({kind, ref, {task}});
-        },
-        e.id);
-  }
+  LoadTies(session, rows);
   return rows;
 }
 

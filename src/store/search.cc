@@ -87,15 +87,20 @@ SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, 
   std::string expression = text.Expression(q);
   if (expression.empty()) return result;
   if (!scope.all) return FindSeen(session, text, expression, limit, scope);
-  for (int64_t ord : text.Find(session, TextIndex::kTasks, expression, 0, limit))
-    AddTask(session, ord, result);
+  // Where fewer are found than were asked for, they are counted too.
+  auto found = text.Find(session, TextIndex::kTasks, expression, 0, limit);
+  for (int64_t ord : found) AddTask(session, ord, result);
+  int64_t tasks = int(found.size()) < limit ? int64_t(found.size())
+                                            : text.Count(session, TextIndex::kTasks, expression, kCap + 1);
+  int64_t passages = 0;
   int left = limit - int(result.hits.size());
   if (left > 0) {
-    for (int64_t id : text.Find(session, TextIndex::kParagraphs, expression, 0, left))
-      AddPassage(session, id, result);
+    found = text.Find(session, TextIndex::kParagraphs, expression, 0, left);
+    for (int64_t id : found) AddPassage(session, id, result);
+    passages = int64_t(found.size());
   }
-  int64_t tasks = text.Count(session, TextIndex::kTasks, expression, kCap + 1);
-  int64_t passages = text.Count(session, TextIndex::kParagraphs, expression, kCap + 1);
+  if (tasks <= kCap && (left <= 0 || passages == left))
+    passages = text.Count(session, TextIndex::kParagraphs, expression, kCap + 1 - tasks);
   result.capped = tasks + passages > kCap;
   result.total = std::min(tasks + passages, kCap);
   return result;

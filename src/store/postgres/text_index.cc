@@ -15,17 +15,24 @@ struct Queries {
   explicit Queries(TextIndex::Kind kind)
       : add{"search_add", T(kind, "INSERT INTO % (id, words) VALUES (:key, CAST(:words AS tsvector))")},
         remove{"search_remove", T(kind, "DELETE FROM % WHERE id = :key")},
-        find{"search_find", T(kind,
-                              "SELECT id FROM % WHERE words @@ CAST(:words AS tsquery) AND id < :before "
-                              "ORDER BY id DESC LIMIT :n")},
-        count{"search_count", T(kind,
-                                "SELECT count(*) FROM (SELECT 1 FROM % WHERE words @@ CAST(:words AS "
-                                "tsquery) LIMIT :n) AS hits")} {}
+        newest{"search_newest",
+               T(kind,
+                 "SELECT id FROM (SELECT id, words FROM % WHERE id < :before ORDER BY id DESC LIMIT :window) "
+                 "AS w WHERE words @@ CAST(:words AS tsquery) ORDER BY id DESC LIMIT :n")},
+        find{
+            "search_find",
+            T(kind,
+              "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE words @@ CAST(:words AS tsquery)) SELECT id "
+              "FROM hits WHERE id < :before ORDER BY id DESC LIMIT :n")},
+        count{"search_count",
+              T(kind,
+                "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE words @@ CAST(:words AS tsquery)) SELECT "
+                "count(*) FROM (SELECT 1 FROM hits LIMIT :n) AS some")} {}
   static std::string T(TextIndex::Kind kind, std::string sql) {
     for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
     return sql;
   }
-  Query add, remove, find, count;
+  Query add, remove, newest, find, count;
 };
 
 const Queries& Of(TextIndex::Kind kind) {
@@ -69,15 +76,29 @@ class TsvectorIndex : public TextIndex {
     }
     return expression;
   }
+  // The index of words tells all places of a word, in no order: good for words that are rare. A frequent one
+  // is met soon by going through the rows from the newest. PostgreSQL guesses badly which it is, so a look at
+  // the newest rows decides.
   std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression, int64_t before,
                             int limit) override {
-    std::vector<int64_t> keys;
+    int64_t from = before > 0 ? before : INT64_MAX;
+    std::vector<int64_t> keys = Newest(session, kind, expression, from, kLook, limit);
+    if (int(keys.size()) >= limit) return keys;
+    if (Frequent(keys.size())) {
+      keys = Newest(session, kind, expression, from, kFar, limit);
+      if (int(keys.size()) >= limit) return keys;
+    }
+    keys.clear();
     session.Each<int64_t>(
-        Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, before > 0 ? before : INT64_MAX,
-        limit);
+        Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, from, limit);
     return keys;
   }
   int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
+    auto near = Newest(session, kind, expression, INT64_MAX, kLook, cap);
+    if (int64_t(near.size()) >= cap) return cap;
+    if (Frequent(near.size()) &&
+        int64_t(Newest(session, kind, expression, INT64_MAX, kFar, cap).size()) >= cap)
+      return cap;
     return session.Value<int64_t>(Of(kind).count, expression, cap).value_or(0);
   }
   std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
@@ -86,6 +107,19 @@ class TsvectorIndex : public TextIndex {
   }
   std::string TaskKeys(const std::string& argument) const override {
     return "SELECT id FROM task_search WHERE words @@ CAST(" + argument + " AS tsquery)";
+  }
+
+ private:
+  // Rows that are looked at. A word that one in forty has costs as much by the index as by going through
+  // (measured with 1,500,000 paragraphs: about 20 ms to find a thousand of them).
+  static constexpr int64_t kLook = 1'000, kFar = 60'000;
+  static bool Frequent(size_t met) { return int64_t(met) * 40 >= kLook; }
+  std::vector<int64_t> Newest(Session& session, Kind kind, const std::string& expression, int64_t before,
+                              int64_t window, int64_t limit) {
+    std::vector<int64_t> keys;
+    session.Each<int64_t>(
+        Of(kind).newest, [&](int64_t key) { keys.push_back(key); }, before, window, expression, limit);
+    return keys;
   }
 };
 
