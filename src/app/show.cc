@@ -93,10 +93,11 @@ int Run(Call& call) {
   if (!office.ok()) return Fail(office.error(), ExitOf(office.error()));
   auto task = (*office)->tasks().Get({std::stoll(call.id)});
   if (!task.ok()) return Fail(task.error());
+  auto told = task->Value();
   if (call.json)
-    Print(task->dump(1) + "\n");
+    Print(told.dump(1) + "\n");
   else
-    Tell(*task);
+    Tell(told);
   return kDone;
 }
 

@@ -27,13 +27,6 @@ Status NothingElse(Request& request) {
   return BodyReader(request).Finish();
 }
 
-Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get) {
-  return [get = std::move(get)](Request& request) -> Result<Response> {
-    ZG_TRY(NothingElse(request));
-    return Answer(get(request));
-  };
-}
-
 Handler OnlyWhole(Handler handler) {
   return [handler = std::move(handler)](Request& request) -> Result<Response> {
     if (request.actor.scope().all || (request.actor.roles & kAdministrators)) return handler(request);

@@ -23,7 +23,13 @@ Result<Response> Answer(Result<ExportedFile> file);
 Status NothingElse(Request& request);
 
 // A handler for a route that takes nothing but its path: NothingElse, then `get`, then Answer.
-Handler Plain(std::function<Result<nlohmann::json>(const Request&)> get);
+template <class F>
+Handler Plain(F get) {
+  return [get = std::move(get)](Request& request) -> Result<Response> {
+    ZG_TRY(NothingElse(request));
+    return Answer(get(request));
+  };
+}
 
 // For what concerns every unit: only those who see the whole ledger, and administrators, get through.
 // ledger.not_whole

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "ledger/event_title.h"
 #include "office/core.h"
 #include "office/json.h"
@@ -46,22 +47,23 @@ Result<store::AuditFilter> FilterOf(store::Session& s, const AuditQuery& query) 
 
 }  // namespace
 
-Result<json> Audit::List(const AuditQuery& query) const {
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+Result<JsonText> Audit::List(const AuditQuery& query) const {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     ZG_ASSIGN(store::AuditFilter filter, FilterOf(s, query));
     filter.limit = std::clamp(query.limit, 1, 200) + 1;
     auto events = store::FindAudited(s, filter);
-    json next, items = json::array();
+    std::optional<std::string> next;
     if (int(events.size()) == filter.limit) {
       events.pop_back();
       next = std::to_string(events.back().seq);
     }
+    JsonWriter w;
+    w.Object().Put("next", next).Key("items").Array();
     for (const auto& event : events) {
-      json item = EventJson(event);
-      item["title"] = EventTitle(event.kind);
-      items.push_back(std::move(item));
+      std::string title = EventTitle(event.kind);
+      WriteEvent(w, event, &title);
     }
-    return json{{"items", std::move(items)}, {"next", next}};
+    return JsonText{w.End().End().Take()};
   });
 }
 

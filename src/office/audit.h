@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "office/exports.h"
+#include "office/json_text.h"
 
 namespace zg {
 
@@ -29,8 +30,8 @@ struct AuditQuery {
 class Audit {
  public:
   explicit Audit(OfficeCore& core) : core_(core) {}
-  Result<nlohmann::json> List(const AuditQuery& query) const;  // {items, next}, newest first
-  Result<nlohmann::json> Choices() const;  // {actors, kinds}: what there is to choose from
+  Result<JsonText> List(const AuditQuery& query) const;  // {items, next}, newest first
+  Result<nlohmann::json> Choices() const;                // {actors, kinds}: what there is to choose from
   // "xlsx" or "csv"; at most 50,000 events (export.too_many).
   Result<ExportedFile> File(const AuditQuery& query, const std::string& format) const;
 

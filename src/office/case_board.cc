@@ -3,10 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_writer.h"
 #include "office/case_json.h"
 #include "office/cases.h"
 #include "office/core.h"
 #include "office/json.h"
+#include "store/events.h"
 
 namespace zg {
 namespace {
@@ -35,25 +37,29 @@ store::CaseFilter FilterOf(const CaseQuery& q, Date today) {
   return f;
 }
 
-json LineJson(const store::CaseLine& line, const WorkflowState* state, Date today) {
-  json item = ValueOf(line.item);
+void WriteLine(JsonWriter& w, const store::CaseLine& line, const WorkflowState* state, Date today) {
   size_t slash = line.place.find('/');
   std::string id = line.place.substr(slash + 1);
   auto entered = Date::ParseIso(line.entered).value_or(today);
   bool has_due = line.due != "9999-12-31";
-  return {{"task_id", line.task.value},
-          {"path", item.value("path", "")},
-          {"problem", Shortened(item.value("problem", ""), 120)},
-          {"round", item.value("round", json())},
-          {"responsible", item.value("responsible", json::array())},
-          {"workflow", line.place.substr(0, slash)},
-          {"state", {{"id", id}, {"title", state ? state->title : id}}},
-          {"entered", line.entered},
-          {"waiting_days", std::max<int64_t>(0, today.days() - entered.days())},
-          {"due", has_due ? json(line.due) : json()},
-          {"late", has_due && line.due < today.Iso()},
-          {"cycle", line.cycle},
-          {"revision", line.revision}};
+  std::string_view path, problem, round, responsible;
+  MembersOf(line.item,
+            {{"path", &path}, {"problem", &problem}, {"round", &round}, {"responsible", &responsible}});
+  w.Object()
+      .Put("task_id", line.task.value)
+      .PutRaw("path", path)
+      .PutRaw("problem", ShortenedRaw(problem, 120))
+      .PutRaw("round", round)
+      .PutRaw("responsible", responsible)
+      .Put("workflow", line.place.substr(0, slash));
+  w.Key("state").Object().Put("id", id).Put("title", state ? state->title : id).End();
+  w.Put("entered", line.entered)
+      .Put("waiting_days", std::max<int64_t>(0, today.days() - entered.days()))
+      .Put("due", has_due ? std::optional(line.due) : std::nullopt)
+      .Put("late", has_due && line.due < today.Iso())
+      .Put("cycle", line.cycle)
+      .Put("revision", line.revision)
+      .End();
 }
 
 }  // namespace
@@ -74,24 +80,35 @@ static std::vector<Workflow> Drawn(const WorkflowSet& set, const std::vector<Wor
   return all;
 }
 
-Result<json> Cases::Board(const CaseQuery& query, const Actor& actor) const {
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+Result<JsonText> Cases::Board(const CaseQuery& query, const Actor& actor) const {
+  Date today = core_.Today();
+  Scope scope = actor.scope();
+  std::string key = today.Iso() + " " + std::to_string(scope.all ? 0 : scope.unit.value + 1) + " " +
+                    std::to_string(query.round.value_or(RoundId()).value) + " " +
+                    std::to_string(query.unit.value_or(UnitId()).value);
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    std::string state = store::LastEventDigest(s);
+    if (auto kept = board_.Find(key, state)) return *kept;
+    CaseQuery q = query;
+    q.late = false;
+    store::CaseFilter filter = FilterOf(q, today);
+    s.Ahead([&] { store::CountPlaces(s, actor.scope(), filter, {}); });
     std::vector<Workflow> versions;
-    for (const auto& stored : store::AllVersions(s)) {
-      ZG_ASSIGN(Version version, VersionOf(s, stored.id));
+    for (int64_t id : store::VersionIds(s)) {
+      ZG_ASSIGN(Version version, VersionOf(s, id));
       versions.push_back(*version);
     }
-    Date today = core_.Today();
+    std::vector<Workflow> drawn = Drawn(core_.workflows, versions);
+    std::vector<std::string> places;
+    for (const auto& workflow : drawn)
+      for (const auto& state : workflow.states) places.push_back(workflow.id + "/" + state.id);
+    auto counts = store::CountPlaces(s, actor.scope(), filter, places);
     json items = json::array();
-    for (const auto& workflow : Drawn(core_.workflows, versions)) {
+    for (const auto& workflow : drawn) {
       json states = json::array();
       int64_t total = 0;
       for (const auto& state : workflow.states) {
-        CaseQuery q = query;
-        q.workflow = workflow.id;
-        q.state = state.id;
-        q.late = false;
-        auto count = store::CountPlace(s, actor.scope(), FilterOf(q, today));
+        const store::PlaceCount& count = counts[workflow.id + "/" + state.id];
         auto oldest = Date::ParseIso(count.oldest);
         states.push_back({{"id", state.id},
                           {"title", state.title},
@@ -106,11 +123,13 @@ Result<json> Cases::Board(const CaseQuery& query, const Actor& actor) const {
                        {"total", total},
                        {"states", std::move(states)}});
     }
-    return json{{"items", std::move(items)}};
+    JsonText answer{json{{"items", std::move(items)}}.dump(-1, ' ', false, json::error_handler_t::replace)};
+    board_.Keep(key, state, answer);
+    return answer;
   });
 }
 
-Result<json> Cases::List(const CaseQuery& query, const Actor& actor) const {
+Result<JsonText> Cases::List(const CaseQuery& query, const Actor& actor) const {
   if (query.workflow.empty() != query.state.empty() || (query.state.empty() && !query.late)) {
     return Error{Code::kInvalid, "请同时给出流程和环节，或只看逾期的（late=true）。", "state", "case.place"};
   }
@@ -120,26 +139,30 @@ Result<json> Cases::List(const CaseQuery& query, const Actor& actor) const {
     if (!after)
       return Error{Code::kInvalid, "翻页的位置不对，请从第一页重新打开。", "after", "parameter.after"};
   }
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
-    std::map<std::string, WorkflowState> states;
-    for (const auto& stored : store::AllVersions(s)) {
-      ZG_ASSIGN(Version version, VersionOf(s, stored.id));
-      for (const auto& state : version->states) states.emplace(version->id + "/" + state.id, state);
-    }
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     Date today = core_.Today();
+    s.Ahead([&] { store::FindCases(s, actor.scope(), FilterOf(query, today), after, query.limit + 1); });
+    std::vector<Version> versions;
+    std::map<std::string, const WorkflowState*> states;
+    for (int64_t id : store::VersionIds(s)) {
+      ZG_ASSIGN(Version version, VersionOf(s, id));
+      versions.push_back(version);
+      for (const auto& state : version->states) states.emplace(version->id + "/" + state.id, &state);
+    }
     auto lines = store::FindCases(s, actor.scope(), FilterOf(query, today), after, query.limit + 1);
     bool more = int(lines.size()) > query.limit;
     if (more) lines.resize(size_t(query.limit));
-    json items = json::array();
-    for (const auto& line : lines) {
-      auto it = states.find(line.place);
-      items.push_back(LineJson(line, it == states.end() ? nullptr : &it->second, today));
-    }
-    json next;
+    std::optional<std::string> next;
     if (more)
       next = (query.late ? lines.back().due : lines.back().entered) + ":" +
              std::to_string(lines.back().task.value);
-    return json{{"items", std::move(items)}, {"next", std::move(next)}};
+    JsonWriter w;
+    w.Object().Put("next", next).Key("items").Array();
+    for (const auto& line : lines) {
+      auto it = states.find(line.place);
+      WriteLine(w, line, it == states.end() ? nullptr : it->second, today);
+    }
+    return JsonText{w.End().End().Take()};
   });
 }
 

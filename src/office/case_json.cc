@@ -72,8 +72,7 @@ json StagesJson(const Workflow& workflow, const CaseState& state, bool long_term
 
 json HistoryJson(store::Session& session, TaskId task) {
   json out = json::array();
-  for (const auto& event : store::FindEvents(session, {task, std::nullopt, 0, kMostEvents})) {
-    if (event.kind.rfind("case.", 0) != 0) continue;
+  for (const auto& event : store::FindEvents(session, {task, std::nullopt, 0, kMostEvents, "case"})) {
     json after = ValueOf(event.after);
     if (!after.is_object()) continue;
     out.push_back({{"seq", event.seq},
@@ -99,11 +98,14 @@ json HistoryJson(store::Session& session, TaskId task) {
 CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::CaseRow& row) {
   CaseFacts facts;
   facts.plan = &core.evidence.plan();
-  auto task = store::LoadTask(session, row.task);
-  const Entry& e = task->entry;
-  facts.long_term = (e.deadline && e.deadline->long_term) || (e.status && e.status->long_term) ||
-                    StateOf(e) == TaskState::kOngoing;
-  facts.deadline = e.deadline ? e.deadline->date : std::nullopt;
+  session.Ahead([&] {
+    store::NamesUnits(session, row.task, 0);
+    store::NamesUnits(session, row.task, 1);
+    store::EvidenceSince(session, row.task, row.cycle_at);
+  });
+  auto terms = store::LoadTerms(session, row.task).value_or(store::TaskTerms());
+  facts.long_term = terms.long_term;
+  facts.deadline = terms.due;
   facts.names_responsible = store::NamesUnits(session, row.task, 0);
   facts.names_acceptance = store::NamesUnits(session, row.task, 1);
   facts.evidence = store::EvidenceSince(session, row.task, row.cycle_at);
@@ -112,8 +114,8 @@ CaseFacts FactsOf(store::Session& session, const OfficeCore& core, const store::
 
 CaseActor StandingOf(store::Session& session, TaskId task, const Actor& actor) {
   if (!actor.unit) return {actor.roles, true, true};
-  return {actor.roles, store::StandsAt(session, actor.unit, task, 0),
-          store::StandsAt(session, actor.unit, task, 1)};
+  auto stands = store::WhereStands(session, actor.unit, {task});
+  return {actor.roles, stands.count({task, 0}) > 0, stands.count({task, 1}) > 0};
 }
 
 json CaseTold(const store::CaseRow& r) {
@@ -133,6 +135,7 @@ json CaseJson(store::Session& session, const OfficeCore& core, const Workflow& w
               const store::CaseRow& row, const Actor& actor) {
   const WorkCalendar& calendar = core.workflows.calendar;
   Date today = core.Today();
+  session.Ahead([&] { HistoryJson(session, row.task); });
   CaseFacts facts = FactsOf(session, core, row);
   json steps = json::array();
   for (const auto& offer :

@@ -105,6 +105,7 @@ Result<Cases::Version> Cases::VersionOf(store::Session& session, int64_t id) con
 }
 
 Result<store::CaseRow> Cases::Load(store::Session& s, TaskId task, const Actor& actor) {
+  s.Ahead([&] { store::LoadCase(s, task); });
   auto head = store::LoadHead(s, task);
   if (!head || !store::TaskVisibleForCase(s, actor.scope(), task)) return NotFound();
   auto row = store::LoadCase(s, task);
@@ -216,8 +217,8 @@ Result<json> Cases::LookBack(const LookBackRequest& request, const Actor& actor)
     size_t candidates = chosen.size();
     if (drawn) {
       std::vector<TaskId> from;
-      for (const auto& stored : store::AllVersions(s)) {
-        ZG_ASSIGN(Version workflow, VersionOf(s, stored.id));
+      for (int64_t id : store::VersionIds(s)) {
+        ZG_ASSIGN(Version workflow, VersionOf(s, id));
         for (const auto& state : workflow->states) {
           if (!LookBackFrom(*workflow, state.id)) continue;
           store::CaseFilter filter{workflow->id + "/" + state.id, request.round, request.unit, false,

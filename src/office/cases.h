@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "ledger/workflow.h"
 #include "office/actor.h"
+#include "office/json_text.h"
+#include "office/kept.h"
 
 namespace zg {
 
@@ -65,9 +67,9 @@ class Cases {
   Result<nlohmann::json> LookBack(const LookBackRequest& request, const Actor& actor);
 
   // {items: [{workflow, title, states: [{id, title, closed, n, late, oldest_days}]}]}
-  Result<nlohmann::json> Board(const CaseQuery& query, const Actor& actor) const;
+  Result<JsonText> Board(const CaseQuery& query, const Actor& actor) const;
   // A page of tasks in a state, the longest waiting first. case.place, parameter.after.
-  Result<nlohmann::json> List(const CaseQuery& query, const Actor& actor) const;
+  Result<JsonText> List(const CaseQuery& query, const Actor& actor) const;
   // Versions in use and those for new tasks, for drawing: {items}; one: workflow.not_found.
   Result<nlohmann::json> Workflows(const Actor& actor) const;
 
@@ -90,6 +92,7 @@ class Cases {
               const Actor& actor);
 
   OfficeCore& core_;
+  mutable Kept board_{64};
   mutable std::mutex mutex_;
   mutable std::map<int64_t, Version> versions_;  // parsed; guarded by mutex_
 };

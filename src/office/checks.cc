@@ -433,6 +433,14 @@ Result<json> Checks::CheckAll() {
   return impl_->CheckAll([] { return false; });
 }
 
+Status Checks::TakeAsChecked() {
+  return impl_->core.store->WriteAlone([this](store::Session& s) -> Status {
+    for (const auto& document : store::UncheckedDocuments(s, impl_->engine)) store::NoteChecked(s, document);
+    for (const auto& period : store::UncheckedPeriods(s, impl_->engine)) store::NotePeriodChecked(s, period);
+    return {};
+  });
+}
+
 Result<json> Checks::List(const FindingQuery& query) const {
   ZG_ASSIGN(auto after, ReadAfter(query.after));
   store::FindingFilter filter = FilterOf(query);

@@ -23,6 +23,7 @@
 #include "office/clockwork.h"
 #include "office/directory.h"
 #include "office/documents.h"
+#include "office/due_things.h"
 #include "office/evidence.h"
 #include "office/exports.h"
 #include "office/forms.h"
@@ -94,6 +95,7 @@ struct OfficeCore {
   Contacts contacts{*this};
   Outbox outbox{*this};
   Todo todo{*this};
+  mutable KeptPlaces places;
   Charts charts{*this};
   Visits visits{*this};
   Issuing issuing{*this};

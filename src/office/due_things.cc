@@ -30,7 +30,8 @@ void AddReports(store::Session& s, Date today, std::vector<DueThing>& things) {
 }
 
 void AddSteps(const OfficeCore& core, store::Session& s, Date today, std::vector<DueThing>& things) {
-  auto places = WaitingPlaces(core, s);
+  auto kept = WaitingPlaces(core, s);
+  const Places& places = *kept;
   std::vector<store::DueStep> steps = store::StepsDueBefore(s, today);
   for (int days : {0, 1, 7, 30}) {
     auto more = store::StepsDueOn(s, today.Plus(days));
@@ -51,14 +52,17 @@ void AddSteps(const OfficeCore& core, store::Session& s, Date today, std::vector
   for (const auto& [key, list] : tasks) {
     const auto& [unit, place, due] = key;
     things.push_back({unit, Date::ParseIso(due).value_or(today),
-                      "{n}项任务停在“" + places[place].title + "”环节", int64_t(list.size()), "/todo"});
+                      "{n}项任务停在“" + places.at(place).title + "”环节", int64_t(list.size()), "/todo"});
   }
 }
 
 }  // namespace
 
-std::map<std::string, Waiting> WaitingPlaces(const OfficeCore& core, store::Session& session) {
-  std::map<std::string, Waiting> places;
+std::shared_ptr<const Places> WaitingPlaces(const OfficeCore& core, store::Session& session) {
+  auto versions = store::VersionIds(session);
+  std::lock_guard lock(core.places.mutex);
+  if (core.places.places && core.places.versions == versions) return core.places.places;
+  Places places;
   auto add = [&](const Workflow& workflow) {
     for (const auto& state : workflow.states) {
       Waiting& waiting = places[workflow.id + "/" + state.id];
@@ -69,13 +73,14 @@ std::map<std::string, Waiting> WaitingPlaces(const OfficeCore& core, store::Sess
     }
   };
   // Older versions first, so that the newest title stays.
-  auto versions = store::AllVersions(session);
   for (auto it = versions.rbegin(); it != versions.rend(); ++it) {
-    auto parsed = ParseWorkflow(it->source, it->workflow + ".toml", nullptr);
-    if (parsed.ok()) add(*parsed);
+    auto version = core.cases.VersionOf(session, *it);
+    if (version.ok()) add(**version);
   }
   for (const auto& workflow : core.workflows.all) add(workflow);
-  return places;
+  core.places.versions = std::move(versions);
+  core.places.places = std::make_shared<const Places>(std::move(places));
+  return core.places.places;
 }
 
 std::vector<DueThing> DueThings(const OfficeCore& core, store::Session& session, Date today) {

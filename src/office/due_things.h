@@ -2,8 +2,12 @@
 // Everything that somebody has to do by a day: the one place that reminders take it from. Inside of office/
 // only.
 
+#include <cstdint>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "ledger/reminder.h"
@@ -24,6 +28,14 @@ struct Waiting {
   std::string title;
   std::set<Who> who;
 };
-std::map<std::string, Waiting> WaitingPlaces(const OfficeCore& core, store::Session& session);
+using Places = std::map<std::string, Waiting>;
+std::shared_ptr<const Places> WaitingPlaces(const OfficeCore& core, store::Session& session);
+
+// The last answer of WaitingPlaces, which changes only with a new version of a workflow. Thread-safe.
+struct KeptPlaces {
+  std::mutex mutex;
+  std::vector<int64_t> versions;  // that it is made of; guarded, as the next
+  std::shared_ptr<const Places> places;
+};
 
 }  // namespace zg

@@ -8,6 +8,7 @@
 
 #include "ledger/evidence.h"
 #include "office/actor.h"
+#include "office/json_text.h"
 #include "vault/blob_store.h"
 
 namespace zg {
@@ -43,11 +44,11 @@ class EvidenceLedger {
   // {headings: [{id, name}], kinds: [{id, name, heading, required}], max_bytes}
   Result<nlohmann::json> Plan() const;
   // {items, next}; newest upload first.
-  Result<nlohmann::json> List(EvidenceFilter filter, const Actor& actor) const;
+  Result<JsonText> List(EvidenceFilter filter, const Actor& actor) const;
   // One piece, with its versions and the decisions on it.
   Result<nlohmann::json> Get(EvidenceId id, const Actor& actor) const;
   // {task, headings: [{id, name, kinds: [{id, name, required, items}]}], missing, count, bytes}
-  Result<nlohmann::json> Catalogue(TaskId task, const Actor& actor) const;
+  Result<JsonText> Catalogue(TaskId task, const Actor& actor) const;
 
   // Makes a whole upload a piece of evidence; asked again, gives the same one. kConflict upload.unfinished;
   // kInvalid upload.digest (the upload is dropped), evidence.kind, evidence.day, evidence.tie, evidence.unit.

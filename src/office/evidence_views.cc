@@ -1,6 +1,7 @@
 // The reading side of the ledger of evidence.
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "document/program/process.h"
 #include "document/program/scratch.h"
@@ -90,27 +91,58 @@ Result<Evidence> SeenEvidence(store::Session& s, EvidenceId id, const Actor& act
   return *e;
 }
 
-json EvidenceJson(store::Session& s, const EvidencePlan& plan, const Evidence& e) {
-  json out = EvidenceTold(e);
-  out.erase("user");
-  out.erase("unit");
-  const EvidenceKind* kind = plan.Find(e.kind);
-  auto unit = e.unit ? store::LoadUnit(s, e.unit) : std::nullopt;
-  out["kind_name"] = kind ? kind->name : e.kind;
-  out["unit_id"] = e.unit ? json(e.unit.value) : json(nullptr);
-  out["unit_name"] = unit ? unit->name : "";
-  out["fact_day"] = e.fact_day ? json(e.fact_day->Iso()) : json(nullptr);
-  out["newest"] = e.newest;
-  out["ties"] = json::array();
-  for (const auto& tie : e.ties) {
-    auto head = store::LoadHead(s, tie.task);
-    out["ties"].push_back({{"kind", tie.kind},
-                           {"id", tie.ref},
-                           {"task_id", tie.task.value},
-                           {"path", head ? head->path : ""},
-                           {"problem", head ? Shortened(head->problem, 40) : ""}});
+EvidenceNames::EvidenceNames(store::Session& s, const std::vector<Evidence>& pieces) {
+  std::vector<UnitId> unit_ids;
+  std::vector<TaskId> task_ids;
+  for (const auto& e : pieces) {
+    unit_ids.push_back(e.unit);
+    for (const auto& tie : e.ties) task_ids.push_back(tie.task);
   }
-  return out;
+  s.Ahead([&] { store::LoadHeads(s, task_ids); });
+  units = store::UnitNames(s, unit_ids);
+  tasks = store::LoadHeads(s, task_ids);
+}
+
+void WriteEvidence(JsonWriter& w, const EvidencePlan& plan, const Evidence& e, const EvidenceNames& names) {
+  const EvidenceKind* kind = plan.Find(e.kind);
+  auto unit = names.units.find(e.unit);
+  w.Object()
+      .Put("id", e.id.value)
+      .Put("family", e.family.value)
+      .Put("version", e.version)
+      .Put("newest", e.newest)
+      .Put("kind", e.kind)
+      .Put("kind_name", kind ? kind->name : e.kind)
+      .Put("title", e.title)
+      .Put("fact_day", e.fact_day ? std::optional(e.fact_day->Iso()) : std::nullopt)
+      .Put("place", e.place)
+      .Put("author", e.author)
+      .Put("unit_id", e.unit ? std::optional(e.unit.value) : std::nullopt)
+      .Put("unit_name", unit != names.units.end() ? std::string_view(unit->second) : "")
+      .Put("note", e.note)
+      .Put("name", e.name)
+      .Put("format", e.format)
+      .Put("bytes", e.bytes)
+      .Put("sha256", e.sha256)
+      .Put("sm3", e.sm3)
+      .Put("uploaded_at", e.uploaded_at)
+      .Put("uploaded_by", e.uploaded_by)
+      .Put("state", EvidenceStateName(e.state))
+      .Put("revision", e.revision)
+      .Key("ties")
+      .Array();
+  for (const auto& tie : e.ties) {
+    auto head = names.tasks.find(tie.task);
+    bool known = head != names.tasks.end();
+    w.Object()
+        .Put("kind", tie.kind)
+        .Put("id", tie.ref)
+        .Put("task_id", tie.task.value)
+        .Put("path", known ? std::string_view(head->second.path) : "")
+        .Put("problem", known ? Shortened(head->second.problem, 40) : "")
+        .End();
+  }
+  w.End().End();
 }
 
 Result<json> EvidenceLedger::Plan() const {
@@ -121,23 +153,27 @@ Result<json> EvidenceLedger::Plan() const {
   return json{{"headings", headings}, {"kinds", kinds}, {"max_bytes", core_.options.max_evidence_bytes}};
 }
 
-Result<json> EvidenceLedger::List(EvidenceFilter filter, const Actor& actor) const {
+Result<JsonText> EvidenceLedger::List(EvidenceFilter filter, const Actor& actor) const {
   int limit = filter.limit++;
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     auto found = store::FindEvidence(s, actor.scope(), filter);
     bool more = int(found.size()) > limit;
     if (more) found.pop_back();
-    json items = json::array();
-    for (const auto& e : found) items.push_back(EvidenceJson(s, plan_, e));
-    return json{{"items", std::move(items)},
-                {"next", more ? json(std::to_string(found.back().id.value)) : json()}};
+    EvidenceNames names(s, found);
+    JsonWriter w;
+    w.Object().Key("items").Array();
+    for (const auto& e : found) WriteEvidence(w, plan_, e, names);
+    auto next = more ? std::optional(std::to_string(found.back().id.value)) : std::nullopt;
+    return JsonText{w.End().Put("next", next).End().Take()};
   });
 }
 
 Result<json> EvidenceLedger::Get(EvidenceId id, const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     ZG_ASSIGN(Evidence e, SeenEvidence(s, id, actor));
-    json out = EvidenceJson(s, plan_, e);
+    JsonWriter w;
+    WriteEvidence(w, plan_, e, EvidenceNames(s, {e}));
+    json out = json::parse(w.Take());
     out["versions"] = json::array();
     for (const auto& v : store::EvidenceVersions(s, e.family)) {
       out["versions"].push_back({{"id", v.id.value},
@@ -153,36 +189,47 @@ Result<json> EvidenceLedger::Get(EvidenceId id, const Actor& actor) const {
   });
 }
 
-Result<json> EvidenceLedger::Catalogue(TaskId task, const Actor& actor) const {
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
-    if (!store::TaskVisibleForEvidence(s, actor.scope(), task)) return NoSuchTask();
+Result<JsonText> EvidenceLedger::Catalogue(TaskId task, const Actor& actor) const {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     EvidenceFilter filter;
     filter.task = task;
     filter.limit = 5'000;
+    s.Ahead([&] {
+      store::FindEvidence(s, actor.scope(), filter);
+      store::EvidenceKindCounts(s, task);
+    });
+    if (!store::TaskVisibleForEvidence(s, actor.scope(), task)) return NoSuchTask();
     auto found = store::FindEvidence(s, actor.scope(), filter);
+    EvidenceNames names(s, found);
     int64_t bytes = 0;
     for (const auto& e : found) bytes += e.bytes;
-    json headings = json::array();
+    JsonWriter w;
+    w.Object()
+        .Put("task_id", task.value)
+        .Put("count", found.size())
+        .Put("bytes", bytes)
+        .Key("headings")
+        .Array();
     for (const auto& heading : plan_.headings) {
-      json kinds = json::array();
+      w.Object().Put("id", heading.id).Put("name", heading.name).Key("kinds").Array();
       for (const auto& kind : plan_.kinds) {
         if (kind.heading != heading.id) continue;
-        json items = json::array();
+        w.Object()
+            .Put("id", kind.id)
+            .Put("name", kind.name)
+            .Put("required", kind.required)
+            .Key("items")
+            .Array();
         for (auto e = found.rbegin(); e != found.rend(); ++e)
-          if (e->kind == kind.id) items.push_back(EvidenceJson(s, plan_, *e));
-        kinds.push_back(
-            {{"id", kind.id}, {"name", kind.name}, {"required", kind.required}, {"items", std::move(items)}});
+          if (e->kind == kind.id) WriteEvidence(w, plan_, *e, names);
+        w.End().End();
       }
-      headings.push_back({{"id", heading.id}, {"name", heading.name}, {"kinds", std::move(kinds)}});
+      w.End().End();
     }
-    json missing = json::array();
+    w.End().Key("missing").Array();
     for (const EvidenceKind* kind : plan_.Missing(store::EvidenceKindCounts(s, task)))
-      missing.push_back({{"id", kind->id}, {"name", kind->name}});
-    return json{{"task_id", task.value},
-                {"headings", std::move(headings)},
-                {"missing", std::move(missing)},
-                {"count", found.size()},
-                {"bytes", bytes}};
+      w.Object().Put("id", kind->id).Put("name", kind->name).End();
+    return JsonText{w.End().End().Take()};
   });
 }
 

@@ -1,5 +1,6 @@
 #include "office/json.h"
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "ledger/event.h"
 
@@ -37,10 +38,8 @@ json PlaceJson(const Place& place) {
   return out;
 }
 
-// "task:17 field:deadline" → "deadline".
-json FieldIn(const std::string& subject) {
-  size_t at = subject.find("field:");
-  return at == subject.npos ? json() : json(subject.substr(at + 6));
+std::string_view RawOrNull(const std::string& json_text) {
+  return !json_text.empty() && json::accept(json_text) ? std::string_view(json_text) : "null";
 }
 
 }  // namespace
@@ -77,20 +76,30 @@ json DocumentJson(const store::DocumentRow& d) {
           {"version_of", d.family == d.id ? json() : json(d.family.value)}};
 }
 
-json EventJson(const Event& e) {
-  return {{"seq", e.seq},
-          {"at", e.at},
-          {"actor", e.actor},
-          {"kind", e.kind},
-          {"subject", e.subject},
-          {"document_id", e.document ? json(e.document.value) : json()},
-          {"task_id", e.task ? json(e.task.value) : json()},
-          {"before", ValueOf(e.before)},
-          {"after", ValueOf(e.after)},
-          {"field", FieldIn(e.subject)},
-          {"reason", e.note.empty() ? json() : json(e.note)},
-          {"digest", e.digest},
-          {"previous", e.previous}};
+void WriteEvent(JsonWriter& w, const Event& e, const std::string* title) {
+  auto id = [](int64_t value) { return value ? std::optional(value) : std::nullopt; };
+  w.Object()
+      .Put("seq", e.seq)
+      .Put("at", e.at)
+      .Put("actor", e.actor)
+      .Put("kind", e.kind)
+      .Put("subject", e.subject)
+      .Put("document_id", id(e.document.value))
+      .Put("task_id", id(e.task.value))
+      .PutRaw("before", RawOrNull(e.before))
+      .PutRaw("after", RawOrNull(e.after));
+  size_t field = e.subject.find("field:");
+  if (field == std::string::npos)
+    w.Put("field", nullptr);
+  else
+    w.Put("field", std::string_view(e.subject).substr(field + 6));
+  if (e.note.empty())
+    w.Put("reason", nullptr);
+  else
+    w.Put("reason", e.note);
+  w.Put("digest", e.digest).Put("previous", e.previous);
+  if (title) w.Put("title", *title);
+  w.End();
 }
 
 json RefJson(const store::TaskHead& head) {
@@ -145,8 +154,16 @@ json ListJson(json items, int64_t total, const std::string& next) {
 }
 
 std::string Shortened(const std::string& text, size_t n) {
-  std::u32string characters = ToUtf32(text);
-  return characters.size() <= n ? text : ToUtf8(characters.substr(0, n)) + "…";
+  size_t characters = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    if (begins && characters++ == n) return text.substr(0, at) + "…";
+  }
+  return text;
+}
+
+json JsonText::Value() const {
+  return json::parse(text);
 }
 
 json ValueOf(const std::string& json_text) {

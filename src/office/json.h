@@ -10,15 +10,19 @@
 #include "ledger/event.h"
 #include "ledger/link.h"
 #include "ledger/task.h"
+#include "office/json_text.h"
 #include "store/documents.h"
 #include "store/task_list.h"
 #include "store/tasks.h"
 
 namespace zg {
 
+class JsonWriter;
+
 nlohmann::json TextJson(const Document& document);                // {text, blocks}
 nlohmann::json DocumentJson(const store::DocumentRow& document);  // as in GET /api/documents
-nlohmann::json EventJson(const Event& event);
+// One object; with `title` where it is given.
+void WriteEvent(JsonWriter& writer, const Event& event, const std::string* title = nullptr);
 nlohmann::json RefJson(const store::TaskHead& head);  // a task in short
 // `seen_from` is the end that asks: direction "from" where it cites the other.
 nlohmann::json LinkJson(store::Session& session, const Link& link, TaskId seen_from);

@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
+#include "base/json_writer.h"
 #include "office/core.h"
 #include "office/dispatch_scope.h"
 #include "office/form_import.h"
@@ -27,7 +29,7 @@ json CountsJson(const store::StatusCounts& counts) {
   return out;
 }
 
-json PeriodJson(store::Session& s, const Period& p, const Actor& actor, Date today) {
+json PeriodJson(const Period& p, const store::PeriodSums& sums, const Actor& actor, Date today) {
   return {{"id", p.id.value},
           {"code", p.code},
           {"name", PeriodChinese(p)},
@@ -38,9 +40,11 @@ json PeriodJson(store::Session& s, const Period& p, const Actor& actor, Date tod
           {"closed", p.closed},
           {"opened_by", p.opened_by},
           {"opened_at", p.opened_at},
-          {"counts", CountsJson(actor.scope().all ? store::CountsOf(s, p.id, {})
-                                                  : store::CountsUnder(s, p.id, actor.unit))},
-          {"units_owing", actor.scope().all ? json(store::CountOwing(s, p.id)) : json()}};
+          {"counts", CountsJson(sums.counts)},
+          {"units_owing", actor.scope().all ? json(sums.owing) : json()}};
+}
+json PeriodJson(store::Session& s, const Period& p, const Actor& actor, Date today) {
+  return PeriodJson(p, store::SumsOf(s, {p}, actor.scope())[p.id], actor, today);
 }
 
 Error BadKey() {
@@ -56,21 +60,30 @@ Result<int64_t> KeyOf(std::string_view text) {
   return id;
 }
 
-json LineJson(const store::ReportLine& line) {
-  return {{"id", line.id.value},
-          {"unit", {{"id", line.unit.value}, {"name", line.unit_name}}},
-          {"task",
-           {{"id", line.task.value},
-            {"path", line.path},
-            {"problem", Shortened(line.problem, 80)},
-            {"due", line.due ? json(*line.due) : json()}}},
-          {"status", ReportStatusName(line.status)},
-          {"state", line.state.empty() ? json() : json(line.state)},
-          {"on_schedule", line.on_schedule ? json(*line.on_schedule != 0) : json()},
-          {"still", line.still},
-          {"text", Shortened(line.text, 120)},
-          {"remark", line.remark},
-          {"revision", line.revision}};
+void WriteLine(JsonWriter& w, const store::ReportLine& line) {
+  w.Object().Put("id", line.id.value);
+  w.Key("unit").Object().Put("id", line.unit.value).Put("name", line.unit_name).End();
+  w.Key("task")
+      .Object()
+      .Put("id", line.task.value)
+      .Put("path", line.path)
+      .Put("problem", Shortened(line.problem, 80))
+      .Put("due", line.due)
+      .End();
+  w.Put("status", ReportStatusName(line.status))
+      .Put("state", line.state.empty() ? std::nullopt : std::optional(line.state))
+      .Put("on_schedule", line.on_schedule ? std::optional(*line.on_schedule != 0) : std::nullopt)
+      .Put("still", line.still)
+      .Put("text", Shortened(line.text, 120))
+      .Put("remark", line.remark)
+      .Put("revision", line.revision)
+      .End();
+}
+
+void WriteCounts(JsonWriter& w, const store::StatusCounts& counts) {
+  w.Object();
+  for (int i = 0; i < kReportStatuses; ++i) w.Put(ReportStatusName(ReportStatus(i)), counts[size_t(i)]);
+  w.End();
 }
 
 }  // namespace
@@ -92,7 +105,8 @@ Result<json> Periods::List(const std::string& after, int limit, const Actor& act
       periods.pop_back();
       next = periods.back().end.Iso() + "_" + std::to_string(periods.back().id.value);
     }
-    for (const auto& p : periods) items.push_back(PeriodJson(s, p, actor, core_.Today()));
+    auto sums = store::SumsOf(s, periods, actor.scope());
+    for (const auto& p : periods) items.push_back(PeriodJson(p, sums[p.id], actor, core_.Today()));
     return json{{"items", std::move(items)}, {"next", next.empty() ? json() : json(next)}};
   });
 }
@@ -162,59 +176,77 @@ Result<json> Periods::Close(PeriodId id, const Actor& actor) {
   });
 }
 
-Result<json> Periods::Board(PeriodId id, bool owing, const std::string& after, int limit,
-                            const Actor& actor) const {
+Result<JsonText> Periods::Board(PeriodId id, bool owing, const std::string& after, int limit,
+                                const Actor& actor) const {
   ZG_ASSIGN(int64_t key, KeyOf(after));
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    s.Ahead([&] { store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1); });
     if (!store::LoadPeriod(s, id)) return NoPeriod();
     auto units = store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1);
-    json next;
+    std::optional<std::string> next;
     if (units.size() > size_t(limit)) {
       units.pop_back();
       next = std::to_string(units.back().unit.value);
     }
-    json items = json::array();
-    size_t shown = 0;
-    for (const auto& unit : units) {
-      if (shown >= kCellsOnAPage) {
-        next = std::to_string(items.back()["unit"]["id"].get<int64_t>());
-        break;
-      }
-      json cells = json::array();
-      for (const auto& cell : store::CellsOf(s, id, unit.unit, kMostCells)) {
-        cells.push_back({{"id", cell.id.value},
-                         {"path", cell.path},
-                         {"status", ReportStatusName(cell.status)},
-                         {"behind", cell.behind},
-                         {"still", cell.still}});
-      }
-      shown += cells.size();
-      items.push_back({{"unit", {{"id", unit.unit.value}, {"name", unit.name}}},
-                       {"counts", CountsJson(unit.counts)},
-                       {"cells", std::move(cells)}});
+    // How many cells a unit has is known from its counts.
+    size_t on_page = 0, shown = 0;
+    std::vector<UnitId> few, many;
+    for (; on_page < units.size() && shown < kCellsOnAPage; ++on_page) {
+      const auto& counts = units[on_page].counts;
+      int64_t all = std::accumulate(counts.begin(), counts.end(), int64_t{0});
+      (all <= kMostCells ? few : many).push_back(units[on_page].unit);
+      shown += size_t(std::min<int64_t>(all, kMostCells));
     }
-    return json{{"items", std::move(items)}, {"next", next}};
+    if (on_page < units.size()) {
+      units.resize(on_page);
+      next = std::to_string(units.back().unit.value);
+    }
+    s.Ahead([&] {
+      for (UnitId unit : many) store::CellsOf(s, id, unit, kMostCells);
+    });
+    auto cells = store::CellsOf(s, id, few);
+    for (UnitId unit : many) cells[unit] = store::CellsOf(s, id, unit, kMostCells);
+    JsonWriter w;
+    w.Object().Put("next", next).Key("items").Array();
+    for (const auto& unit : units) {
+      w.Object().Key("unit").Object().Put("id", unit.unit.value).Put("name", unit.name).End();
+      WriteCounts(w.Key("counts"), unit.counts);
+      w.Key("cells").Array();
+      for (const auto& cell : cells[unit.unit])
+        w.Object()
+            .Put("id", cell.id.value)
+            .Put("path", cell.path)
+            .Put("status", ReportStatusName(cell.status))
+            .Put("behind", cell.behind)
+            .Put("still", cell.still)
+            .End();
+      w.End().End();
+    }
+    return JsonText{w.End().End().Take()};
   });
 }
 
-Result<json> Periods::Reports(PeriodId id, UnitId unit, std::optional<ReportStatus> status,
-                              const std::string& after, int limit, const Actor& actor) const {
+Result<JsonText> Periods::Reports(PeriodId id, UnitId unit, std::optional<ReportStatus> status,
+                                  const std::string& after, int limit, const Actor& actor) const {
   ZG_ASSIGN(int64_t key, KeyOf(after));
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    store::ReportQuery query{id, unit, status, ReportId{key}, limit + 1, actor.scope()};
+    s.Ahead([&] { store::ListReports(s, query); });
     if (!store::LoadPeriod(s, id)) return NoPeriod();
     if (unit && !SeesReportsOf(s, actor, unit)) {
       return Error{Code::kForbidden, "只能查看本单位及下级的上报，其他单位的请向整改办了解。", "unit",
                    "report.not_yours"};
     }
-    auto lines = store::ListReports(s, {id, unit, status, ReportId{key}, limit + 1, actor.scope()});
-    json next;
+    auto lines = store::ListReports(s, query);
+    std::optional<std::string> next;
     if (lines.size() > size_t(limit)) {
       lines.pop_back();
       next = std::to_string(lines.back().id.value);
     }
-    json items = json::array();
-    for (const auto& line : lines) items.push_back(LineJson(line));
-    return json{{"items", std::move(items)}, {"next", next}};
+    JsonWriter w;
+    w.Object().Put("next", next).Key("items").Array();
+    for (const auto& line : lines) WriteLine(w, line);
+    return JsonText{w.End().End().Take()};
   });
 }
 

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "ledger/dispatch_report.h"
 #include "office/actor.h"
+#include "office/json_text.h"
 
 namespace zg {
 
@@ -38,11 +39,11 @@ class Periods {
   Result<nlohmann::json> Close(PeriodId id, const Actor& actor);
   // {items: [{unit, counts, cells}], next}: the units, each with its tasks as squares (at most 200). A page
   // may end before `limit` where its units have many tasks.
-  Result<nlohmann::json> Board(PeriodId id, bool owing, const std::string& after, int limit,
-                               const Actor& actor) const;
+  Result<JsonText> Board(PeriodId id, bool owing, const std::string& after, int limit,
+                         const Actor& actor) const;
   // {items, next}: reports of one unit or of all, in one status or in any.
-  Result<nlohmann::json> Reports(PeriodId id, UnitId unit, std::optional<ReportStatus> status,
-                                 const std::string& after, int limit, const Actor& actor) const;
+  Result<JsonText> Reports(PeriodId id, UnitId unit, std::optional<ReportStatus> status,
+                           const std::string& after, int limit, const Actor& actor) const;
 
  private:
   OfficeCore& core_;

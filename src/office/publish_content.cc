@@ -164,14 +164,14 @@ Result<Publication> DraftOfRound(store::Session& s, const OfficeCore& core, Roun
   auto round = store::LoadRound(s, id);
   if (!round) return Missing("这个轮次", "round.not_found");
   int64_t total = 0, closed = 0;
-  for (const auto& stored : store::AllVersions(s)) {
-    auto workflow = core.cases.VersionOf(s, stored.id);
+  for (int64_t version : store::VersionIds(s)) {
+    auto workflow = core.cases.VersionOf(s, version);
     if (!workflow.ok()) continue;
     for (const auto& state : (*workflow)->states) {
       store::CaseFilter filter{(*workflow)->id + "/" + state.id, id, std::nullopt, false, core.Today()};
       for (TaskId task : store::TasksAt(s, {}, filter)) {
         auto row = store::LoadCase(s, task);
-        if (!row || row->version != stored.id) continue;  // a place that versions share counts once
+        if (!row || row->version != version) continue;  // a place that versions share counts once
         ++total;
         closed += state.closed;
       }

@@ -41,8 +41,8 @@ json CountsJson(store::Session& s) {
 Result<std::vector<TaskId>> ClosedTasks(store::Session& s, const OfficeCore& core,
                                         std::optional<RoundId> round) {
   std::vector<TaskId> all;
-  for (const auto& stored : store::AllVersions(s)) {
-    ZG_ASSIGN(auto workflow, core.cases.VersionOf(s, stored.id));
+  for (int64_t version : store::VersionIds(s)) {
+    ZG_ASSIGN(auto workflow, core.cases.VersionOf(s, version));
     for (const auto& state : workflow->states) {
       if (!state.closed) continue;
       store::CaseFilter filter{workflow->id + "/" + state.id, round, std::nullopt, false, core.Today()};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "extract/json.h"
 #include "ledger/correction.h"
 #include "ledger/proof.h"
@@ -31,9 +32,8 @@ Error NotFound() {
 }
 
 // What is out of sight is not told of, not even as a neighbour.
-json RefOrNull(store::Session& s, TaskId id, const Scope& scope) {
-  auto head = id ? store::LoadHead(s, id) : std::nullopt;
-  if (head && head->is_task && !store::SeesTask(s, scope, id)) return json();
+json RefOrNull(store::Session& s, const std::optional<store::TaskHead>& head, const Scope& scope) {
+  if (head && head->is_task && !store::SeesTask(s, scope, head->id)) return json();
   return head ? RefJson(*head) : json();
 }
 
@@ -70,17 +70,25 @@ json LinksJson(store::Session& s, TaskId id, const Scope& scope) {
   return links;
 }
 
-json EventsJson(store::Session& s, TaskId id) {
-  json events = json::array();
-  for (const auto& event : store::FindEvents(s, {id, std::nullopt, 0, kMostEvents}))
-    events.push_back(EventJson(event));
-  return events;
+std::string EventsText(store::Session& s, TaskId id) {
+  JsonWriter w;
+  w.Array();
+  for (const auto& event : store::FindEvents(s, {id, std::nullopt, 0, kMostEvents})) WriteEvent(w, event);
+  return w.End().Take();
 }
 
-json TaskJson(store::Session& s, const Task& task, const Scope& scope, Date today) {
+JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date today) {
   const Entry& e = task.entry;
+  store::TaskHead head = store::HeadOf(task);
+  s.Ahead([&] {
+    if (task.parent) store::LoadHead(s, task.parent);
+    store::ChildrenOf(s, task.id);
+    store::LinksOf(s, task.id);
+    EventsText(s, task.id);
+    store::Neighbours(s, head);
+  });
   auto document = store::LoadDocument(s, task.document);
-  auto head = store::LoadHead(s, task.id);
+  s.Ahead([&] { store::VersionsOf(s, document->family); });
   std::optional<Date> due = e.deadline ? e.deadline->date : std::nullopt;
   json out = EntryToJson(e);
   out["id"] = task.id.value;
@@ -101,18 +109,18 @@ json TaskJson(store::Session& s, const Task& task, const Scope& scope, Date toda
   out["corrected"] = task.corrected;
   out["gone"] = task.gone;
   out["updated_at"] = task.updated_at;
-  out["parent"] = RefOrNull(s, task.parent, scope);
+  out["parent"] = RefOrNull(s, task.parent ? store::LoadHead(s, task.parent) : std::nullopt, scope);
   out["children"] = json::array();
   for (const auto& child : store::ChildrenOf(s, task.id)) {
     if (!child.is_task || store::SeesTask(s, scope, child.id)) out["children"].push_back(RefJson(child));
   }
   out["links"] = LinksJson(s, task.id, scope);
   out["versions"] = VersionsJson(s, *document, e.path);
-  out["events"] = EventsJson(s, task.id);
-  auto [previous, next] = store::Neighbours(s, *head);
+  auto [previous, next] = store::Neighbours(s, head);
   out["previous"] = RefOrNull(s, previous, scope);
   out["next"] = RefOrNull(s, next, scope);
-  return out;
+  return {
+      WithItems(out.dump(-1, ' ', false, json::error_handler_t::replace), "events", EventsText(s, task.id))};
 }
 
 Status CheckRequest(const TaskChange& change) {
@@ -139,18 +147,18 @@ Result<JsonText> Tasks::List(const TaskFilter& filter, const TaskSort& sort, con
   });
 }
 
-Result<json> Tasks::Get(TaskId id, const Scope& scope) const {
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+Result<JsonText> Tasks::Get(TaskId id, const Scope& scope) const {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
     auto task = store::LoadTask(s, id);
     if (!task || !store::SeesTask(s, scope, id)) return NotFound();
-    return TaskJson(s, *task, scope, core_.Today());
+    return TaskText(s, *task, scope, core_.Today());
   });
 }
 
-Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& actor) {
+Result<JsonText> Tasks::Change(TaskId id, const TaskChange& change, const Actor& actor) {
   ZG_TRY(CheckRequest(change));
   ZG_ASSIGN(json value, ReadFieldValue(core_, change.field, change.value_json));
-  auto changed = core_.store->Write([&](store::Session& s) -> Result<json> {
+  auto changed = core_.store->Write([&](store::Session& s) -> Result<JsonText> {
     auto task = store::LoadTask(s, id);
     if (!task || !store::SeesTask(s, actor.scope(), id)) return NotFound();
     if (task->revision != change.revision) {
@@ -180,7 +188,7 @@ Result<json> Tasks::Change(TaskId id, const TaskChange& change, const Actor& act
     event.note = change.reason;
     event.proof = ProofLine(id, TaskDigest(*task));
     store::AppendEvent(s, event);
-    return TaskJson(s, *task, actor.scope(), core_.Today());
+    return TaskText(s, *task, actor.scope(), core_.Today());
   });
   if (changed.ok()) core_.checks->Wake();
   return changed;

@@ -30,10 +30,10 @@ class Tasks {
   // its own.
   Result<JsonText> List(const TaskFilter& filter, const TaskSort& sort, const PageRequest& page) const;
   // task.not_found. `as_of`: today.
-  Result<nlohmann::json> Get(TaskId id, const Scope& scope = {}) const;
+  Result<JsonText> Get(TaskId id, const Scope& scope = {}) const;
   // → the task as Get gives it. kConflict (task.changed) when `revision` is old; kInvalid as for drafts, and
   // task.no_reason.
-  Result<nlohmann::json> Change(TaskId id, const TaskChange& change, const Actor& actor);
+  Result<JsonText> Change(TaskId id, const TaskChange& change, const Actor& actor);
 
  private:
   OfficeCore& core_;

@@ -11,6 +11,7 @@
 #include "store/due.h"
 #include "store/findings.h"
 #include "store/reports.h"
+#include "store/tasks.h"
 #include "store/units.h"
 
 namespace zg {
@@ -58,7 +59,11 @@ std::string TaskTitle(const std::string& path, const std::string& problem) {
 void AddOwnReports(store::Session& s, UnitId unit, Date today, Groups& groups) {
   json returned = json::array(), late = json::array(), due = json::array();
   int64_t n_returned = 0, n_late = 0, n_due = 0;
-  for (const auto& period : store::PeriodsOwedBy(s, unit, kMostPeriods)) {
+  auto periods = store::PeriodsOwedBy(s, unit, kMostPeriods);
+  s.Ahead([&] {
+    for (const auto& period : periods) store::CountsOf(s, period.id, unit);
+  });
+  for (const auto& period : periods) {
     auto counts = store::CountsOf(s, period.id, unit);
     bool is_late = period.due < today;
     auto list = [&](ReportStatus status, int64_t& total, json& items) {
@@ -86,7 +91,15 @@ void AddOwnReports(store::Session& s, UnitId unit, Date today, Groups& groups) {
 void AddOthersReports(store::Session& s, Date today, Groups& groups) {
   json accept = json::array(), owing = json::array();
   int64_t n_accept = 0, n_owing = 0;
-  for (const auto& period : store::OpenPeriods(s, kMostPeriods)) {
+  auto periods = store::OpenPeriods(s, kMostPeriods);
+  auto is_near = [&](const Period& period) { return period.due.days() - today.days() <= 7; };
+  s.Ahead([&] {
+    for (const auto& period : periods) {
+      store::CountsOf(s, period.id, {});
+      if (is_near(period)) store::CountOwing(s, period.id);
+    }
+  });
+  for (const auto& period : periods) {
     int64_t submitted = store::CountsOf(s, period.id, {})[size_t(ReportStatus::kSubmitted)];
     n_accept += submitted;
     if (submitted > 0 && int(accept.size()) < kMost) {
@@ -96,7 +109,7 @@ void AddOthersReports(store::Session& s, Date today, Groups& groups) {
                               line.unit_name + " · " + PeriodChinese(period), std::nullopt, today,
                               ReportLink(period, line.unit, line.id)));
     }
-    int64_t units = period.due.days() - today.days() <= 7 ? store::CountOwing(s, period.id) : 0;
+    int64_t units = is_near(period) ? store::CountOwing(s, period.id) : 0;
     if (units > 0) {
       n_owing += units;
       owing.push_back(Item(PeriodChinese(period) + "调度", std::to_string(units) + "个单位还有未报",
@@ -129,30 +142,63 @@ Sides SidesOf(const std::set<Who>& who, const Actor& actor) {
   return sides;
 }
 
+// Which of the steps that wait at a place are whose: a place where the person may act for everybody, or only
+// where their unit stands at the task.
+struct Place {
+  std::string id;
+  const Waiting* waiting;
+  Sides sides;
+  UnitId unit;
+};
+
 void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Date today, Groups& groups) {
-  std::vector<std::pair<store::WaitingStep, std::string>> steps;
-  bool more = false;
-  for (const auto& [place, waiting] : WaitingPlaces(core, s)) {
+  struct Step {
+    store::WaitingStep waits;
+    const Place* place;
+  };
+  std::vector<Place> places;
+  auto waiting_places = WaitingPlaces(core, s);
+  for (const auto& [id, waiting] : *waiting_places) {
     Sides sides = SidesOf(waiting.who, actor);
     if (!sides.any && !sides.responsible && !sides.acceptance) continue;
-    UnitId unit = sides.any && !InboxOf(actor) ? UnitId() : actor.unit;
-    auto found = store::StepsWaiting(s, unit, place, today.Plus(kAhead), kLooked);
+    places.push_back({id, &waiting, sides, sides.any && !InboxOf(actor) ? UnitId() : actor.unit});
+  }
+  auto waiting_at = [&](const Place& place) {
+    return store::StepsWaiting(s, place.unit, place.id, today.Plus(kAhead), kLooked);
+  };
+  s.Ahead([&] {
+    for (const auto& place : places) waiting_at(place);
+  });
+  std::vector<Step> steps;
+  std::vector<TaskId> asked;  // where it matters at which side the unit stands
+  bool more = false;
+  for (const auto& place : places) {
+    auto found = waiting_at(place);
     more = more || int(found.size()) == kLooked;
     for (auto& step : found) {
-      if (!sides.any && !(sides.responsible && store::StandsAt(s, unit, step.task, 0)) &&
-          !(sides.acceptance && store::StandsAt(s, unit, step.task, 1)))
-        continue;
-      steps.emplace_back(std::move(step), waiting.title);
+      if (!place.sides.any) asked.push_back(step.task);
+      steps.push_back({std::move(step), &place});
     }
   }
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.first.due, a.first.task) < std::tie(b.first.due, b.first.task);
+  auto stands = store::WhereStands(s, actor.unit, asked);
+  std::erase_if(steps, [&](const Step& step) {
+    const Sides& sides = step.place->sides;
+    return !sides.any && !(sides.responsible && stands.count({step.waits.task, 0})) &&
+           !(sides.acceptance && stands.count({step.waits.task, 1}));
   });
+  std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+    return std::tie(a.waits.due, a.waits.task) < std::tie(b.waits.due, b.waits.task);
+  });
+  size_t shown = std::min(steps.size(), size_t(kMost));
+  std::vector<TaskId> ids;
+  for (size_t i = 0; i < shown; ++i) ids.push_back(steps[i].waits.task);
+  auto heads = store::LoadHeads(s, ids);
   json items = json::array();
-  for (const auto& [step, title] : steps) {
-    if (int(items.size()) == kMost) break;
-    items.push_back(Item(TaskTitle(step.path, step.problem), "停在“" + title + "”环节",
-                         Date::ParseIso(step.due), today, "/tasks/" + std::to_string(step.task.value)));
+  for (size_t i = 0; i < shown; ++i) {
+    const store::TaskHead& head = heads[steps[i].waits.task];
+    items.push_back(Item(
+        TaskTitle(head.path, head.problem), "停在“" + steps[i].place->waiting->title + "”环节",
+        Date::ParseIso(steps[i].waits.due), today, "/tasks/" + std::to_string(steps[i].waits.task.value)));
   }
   groups.Add("steps", int64_t(steps.size()), std::move(items), more);
 }
@@ -171,11 +217,15 @@ void AddOwnSteps(store::Session& s, UnitId unit, Date today, Groups& groups) {
   groups.Add("breakdown", int64_t(steps.size()), std::move(items), int(steps.size()) == kLooked);
 }
 
-void AddFindings(store::Session& s, Date today, Groups& groups) {
+std::vector<store::FindingRow> UrgentFindings(store::Session& s) {
   store::FindingFilter filter;
   filter.severity = 0;
   filter.explained = false;
-  auto rows = store::FindFindings(s, filter, std::nullopt, kMost + 1);
+  return store::FindFindings(s, filter, std::nullopt, kMost + 1);
+}
+
+void AddFindings(store::Session& s, Date today, Groups& groups) {
+  auto rows = UrgentFindings(s);
   bool more = int(rows.size()) > kMost;
   if (more) rows.pop_back();
   json items = json::array();
@@ -202,6 +252,21 @@ Result<json> Todo::Get(const Actor& actor) const {
   return core_.store->Read([&](store::Session& s) -> Result<json> {
     Date today = core_.Today();
     bool office = !InboxOf(actor);
+    s.Ahead([&] {
+      if (actor.unit) store::LoadUnit(s, actor.unit);
+      store::CountUnread(s, InboxOf(actor), actor.user);
+      if (actor.unit && actor.May(Right::kReport)) {
+        store::PeriodsOwedBy(s, actor.unit, kMostPeriods);
+        store::StepsOwedBy(s, actor.unit, today.Plus(kAhead), kLooked);
+      }
+      if (actor.May(Right::kDispatch)) {
+        store::OpenPeriods(s, kMostPeriods);
+        store::CountLetters(s, store::LetterState::kGivenUp);
+      }
+      if (actor.May(Right::kStep)) store::VersionIds(s);
+      if (office && actor.May(Right::kExplain)) UrgentFindings(s);
+      store::ListNotices(s, InboxOf(actor), actor.user, 0, kMost);
+    });
     auto unit = actor.unit ? store::LoadUnit(s, actor.unit) : std::nullopt;
     int64_t unread = store::CountUnread(s, InboxOf(actor), actor.user);
     Groups groups;

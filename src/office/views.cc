@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "office/core.h"
 #include "office/json.h"
 #include "office/snippet.h"
@@ -136,7 +137,7 @@ Result<json> Search::Find(const std::string& q, int limit, const Scope& scope) c
   });
 }
 
-Result<json> Events::List(const EventQuery& query) const {
+Result<JsonText> Events::List(const EventQuery& query) const {
   store::EventFilter filter{query.task, query.document, 0, std::clamp(query.limit, 1, 200) + 1};
   if (!query.after.empty()) {
     const char* end = query.after.data() + query.after.size();
@@ -145,19 +146,24 @@ Result<json> Events::List(const EventQuery& query) const {
       return Error{Code::kInvalid, "翻页参数 after 不对，请从第一页重新翻起。", "after", "parameter.after"};
     }
   }
-  return core_.store->Read([&](store::Session& s) -> Result<json> {
+  return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    s.Ahead([&] {
+      store::FindEvents(s, filter);
+      store::CountEvents(s, filter);
+    });
     bool seen = query.scope.all || (query.task && store::SeesTask(s, query.scope, *query.task)) ||
                 (!query.task && query.document && store::SeesDocument(s, query.scope, *query.document));
-    if (!seen) return ListJson(json::array(), 0, "");
+    JsonWriter w;
+    w.Object().Key("items").Array();
+    if (!seen) return JsonText{w.End().Put("next", nullptr).Put("total", 0).End().Take()};
     auto events = store::FindEvents(s, filter);
-    std::string next;
+    std::optional<std::string> next;
     if (int(events.size()) == filter.limit) {
       events.pop_back();
       next = std::to_string(events.back().seq);
     }
-    json items = json::array();
-    for (const auto& event : events) items.push_back(EventJson(event));
-    return ListJson(std::move(items), store::CountEvents(s, filter), next);
+    for (const auto& event : events) WriteEvent(w, event);
+    return JsonText{w.End().Put("next", next).Put("total", store::CountEvents(s, filter)).End().Take()};
   });
 }
 

@@ -50,7 +50,7 @@ struct EventQuery {
 class Events {
  public:
   explicit Events(OfficeCore& core) : core_(core) {}
-  Result<nlohmann::json> List(const EventQuery& query) const;  // {items, next, total}, newest first
+  Result<JsonText> List(const EventQuery& query) const;  // {items, next, total}, newest first
 
  private:
   OfficeCore& core_;

@@ -3,16 +3,17 @@
 
 #include "store/cases.h"
 #include "store/facet.h"
+#include "store/many.h"
 #include "store/sight.h"
 #include "store/units.h"
 
 namespace zg::store {
 namespace {
 
-const Query kStandsAt{
-    "case_stands_at",
-    "SELECT count(*) FROM task_units WHERE task_id = :task AND side = :side AND unit_id IN (" +
-        UnitsUnder("unit") + ")"};
+const Many kWhereStands(
+    "case_where_stands",
+    "SELECT DISTINCT task_id, side FROM task_units WHERE task_id IN {ids} AND unit_id IN (" +
+        UnitsUnder("unit") + ")");
 const Query kNamesUnits{"case_names_units",
                         "SELECT count(*) FROM task_units WHERE task_id = :task AND side = :side"};
 const Query kEvidence{"case_evidence",
@@ -53,13 +54,26 @@ const Query kOldest{
     "case_oldest",
     "SELECT entered FROM case_facets WHERE facet = :facet AND place = :place ORDER BY entered LIMIT 1"};
 
+const Query kPlaces{
+    "case_places",
+    "SELECT c.place, c.n, (SELECT f.entered FROM case_facets f WHERE f.facet = c.facet AND f.place = c.place "
+    "ORDER BY f.entered LIMIT 1), (SELECT count(*) FROM (SELECT 1 FROM case_facets f WHERE f.facet = c.facet "
+    "AND f.place = c.place AND f.due < :today LIMIT 1000) AS few) FROM case_counts c WHERE c.facet = :facet "
+    "AND c.n > 0"};
+
 }  // namespace
 
 bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task) {
   return SeesTask(session, scope, task);
 }
-bool StandsAt(Session& session, UnitId unit, TaskId task, int side) {
-  return session.Value<int64_t>(kStandsAt, task, side, unit).value_or(0) > 0;
+std::set<std::pair<TaskId, int>> WhereStands(Session& session, UnitId unit,
+                                             const std::vector<TaskId>& tasks) {
+  std::vector<int64_t> ids;
+  for (TaskId task : tasks) ids.push_back(task.value);
+  std::set<std::pair<TaskId, int>> found;
+  kWhereStands.Each<int64_t, int>(
+      session, std::move(ids), [&](int64_t task, int side) { found.emplace(TaskId{task}, side); }, unit);
+  return found;
 }
 bool NamesUnits(Session& session, TaskId task, int side) {
   return session.Value<int64_t>(kNamesUnits, task, side).value_or(0) > 0;
@@ -126,6 +140,33 @@ PlaceCount CountPlace(Session& session, const Scope& scope, const CaseFilter& f)
                                    args)
                    .value_or(0);
   return count;
+}
+
+std::map<std::string, PlaceCount> CountPlaces(Session& session, const Scope& scope, CaseFilter f,
+                                              const std::vector<std::string>& places) {
+  std::map<std::string, PlaceCount> counts;
+  Where w = WhereOf(scope, f);
+  if (w.sql.empty()) {
+    session.Each<std::string, int64_t, std::string, int64_t>(
+        kPlaces,
+        [&](std::string& place, int64_t n, std::string& oldest, int64_t late) {
+          PlaceCount& count = counts[place];
+          count.n = n;
+          count.oldest = std::move(oldest);
+          count.late = late;
+        },
+        f.today.Iso(), w.facet);
+    return counts;
+  }
+  auto at = [&](const std::string& place) {
+    f.place = place;
+    return CountPlace(session, scope, f);
+  };
+  session.Ahead([&] {
+    for (const auto& place : places) at(place);
+  });
+  for (const auto& place : places) counts[place] = at(place);
+  return counts;
 }
 
 std::vector<TaskId> TasksAt(Session& session, const Scope& scope, const CaseFilter& f) {

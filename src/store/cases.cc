@@ -9,6 +9,7 @@ namespace {
 #define ZG_VERSION_SELECT "SELECT id, workflow, title, digest, source, since FROM workflow_versions "
 const Query kVersion{"workflow_version", ZG_VERSION_SELECT "WHERE id = :id"};
 const Query kVersions{"workflow_versions", ZG_VERSION_SELECT "ORDER BY id DESC"};
+const Query kVersionIds{"workflow_version_ids", "SELECT id FROM workflow_versions ORDER BY id DESC"};
 const Query kVersionByDigest{"workflow_by_digest", "SELECT id FROM workflow_versions WHERE digest = :digest"};
 const Query kInsertVersion{"workflow_insert",
                            "INSERT INTO workflow_versions (workflow, title, digest, source, since) VALUES "
@@ -116,6 +117,12 @@ std::optional<WorkflowVersion> LoadVersion(Session& session, int64_t id) {
 
 std::vector<WorkflowVersion> AllVersions(Session& session) {
   return Versions(session, kVersions);
+}
+
+std::vector<int64_t> VersionIds(Session& session) {
+  std::vector<int64_t> ids;
+  session.Each<int64_t>(kVersionIds, [&](int64_t id) { ids.push_back(id); });
+  return ids;
 }
 
 std::optional<CaseRow> LoadCase(Session& session, TaskId task) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct WorkflowVersion {
 int64_t EnsureVersion(Session& session, const Workflow& workflow, const std::string& now);
 std::optional<WorkflowVersion> LoadVersion(Session& session, int64_t id);
 std::vector<WorkflowVersion> AllVersions(Session& session);  // newest first
+std::vector<int64_t> VersionIds(Session& session);           // the same, without what they say
 
 struct CaseRow {
   TaskId task;
@@ -70,7 +72,8 @@ std::vector<std::string> CaseCountBreaks(Session& session, size_t most);  // Chi
 bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task);
 // Whether the task names the unit, or one under it, on that side (0 responsible, 1 acceptance), as a whole or
 // for a measure.
-bool StandsAt(Session& session, UnitId unit, TaskId task, int side);
+// At which of the tasks the unit stands, or one under it: {task, side}.
+std::set<std::pair<TaskId, int>> WhereStands(Session& session, UnitId unit, const std::vector<TaskId>& tasks);
 bool NamesUnits(Session& session, TaskId task, int side);
 
 // Kinds of evidence of the task that are there and came since (ISO time; empty: ever).
@@ -99,6 +102,9 @@ struct PlaceCount {
   std::string oldest;  // day on which the longest waiting came; empty: none
 };
 PlaceCount CountPlace(Session& session, const Scope& scope, const CaseFilter& filter);
+// The same for several places at once; those where nothing stands may be left out.
+std::map<std::string, PlaceCount> CountPlaces(Session& session, const Scope& scope, CaseFilter filter,
+                                              const std::vector<std::string>& places);
 // All tasks at the place, ids ascending.
 std::vector<TaskId> TasksAt(Session& session, const Scope& scope, const CaseFilter& filter);
 

@@ -30,7 +30,14 @@ class TextIndex {
   // Keys of rows that hold all words of the expression, greatest first, below `before` (0: from the top).
   virtual std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression,
                                     int64_t before, int limit) = 0;
-  virtual int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) = 0;
+  // How many rows Find would find; there are more where it stopped at `cap`, or, where it need only be
+  // roughly so, before it, because the words are so frequent that going on is not worth it.
+  struct Hits {
+    int64_t n = 0;
+    bool more = false;
+  };
+  virtual Hits Count(Session& session, Kind kind, const std::string& expression, int64_t cap,
+                     bool roughly) = 0;
   // SQL for "this task's key matches": %s stands for the key, followed by one bound expression.
   virtual std::string TaskHas(const std::string& key_column, const std::string& argument) const = 0;
   virtual std::string TaskKeys(const std::string& argument) const = 0;  // SELECT of matching keys

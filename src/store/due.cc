@@ -23,10 +23,10 @@ std::string StepsSql(const char* condition) {
 }
 const Query kStepsOn{"steps_due_on", StepsSql("=")};
 const Query kStepsBefore{"steps_due_before", StepsSql("<")};
-const Query kWaiting{"steps_waiting",
-                     "SELECT f.task_id, t.path, t.problem, f.due FROM case_facets f JOIN tasks t ON t.id = "
-                     "f.task_id WHERE f.facet = :facet AND f.place = :place AND f.due <= :until ORDER BY "
-                     "f.due, f.task_id LIMIT :n"};
+const Query kWaiting{
+    "steps_waiting",
+    "SELECT f.task_id, f.due FROM case_facets f WHERE f.facet = :facet AND f.place = :place AND "
+    "f.due <= :until ORDER BY f.due, f.task_id LIMIT :n"};
 
 const Query kOwedSteps{
     "breakdown_steps_owed",
@@ -79,10 +79,10 @@ std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::
                                       int limit) {
   int64_t facet = unit ? Facet(FacetKind::kUnit, unit.value) : Facet(FacetKind::kAll);
   std::vector<WaitingStep> all;
-  session.Each<int64_t, std::string, std::string, std::string>(
+  session.Each<int64_t, std::string>(
       kWaiting,
-      [&](int64_t task, const std::string& path, const std::string& problem, const std::string& due) {
-        all.push_back({{task}, path, problem, due});
+      [&](int64_t task, const std::string& due) {
+        all.push_back({{task}, due});
       },
       facet, place, until.Iso(), limit);
   return all;

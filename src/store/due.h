@@ -28,7 +28,7 @@ std::vector<DueStep> StepsDueBefore(Session& session, Date day);
 // Tasks at the place, the earliest due first, those without a day last. unit none: all.
 struct WaitingStep {
   TaskId task;
-  std::string path, problem, due;  // due: empty where there is none
+  std::string due;  // empty where there is none
 };
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
                                       int limit);

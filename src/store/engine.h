@@ -40,6 +40,9 @@ class Prepared {
   // `rows`: columns are wanted, Fetch follows until it says false.
   virtual void Execute(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs, bool rows) = 0;
   virtual bool Fetch(std::deque<OutSlot>& outs) = 0;
+  // The next Execute with the same arguments is already on its way, where the engine is far enough away for
+  // that to be worth something (Connection::Far).
+  virtual void Ahead(std::deque<ArgSlot>&) {}
 };
 
 // One connection. Not thread-safe.
@@ -53,6 +56,7 @@ class Connection {
   virtual void Flush() {}                   // what was not sent yet goes out; nobody waits
   virtual bool Gone() { return Broken(); }  // as far as can be told without asking the other end
   virtual bool Broken() const { return false; }  // it will never answer again
+  virtual bool Far() const { return false; }     // each question costs a way there and back
   virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };
 

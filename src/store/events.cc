@@ -19,6 +19,11 @@ const Query kNewest{"events_newest",
 const Query kOfTask{"events_of_task",
                     "SELECT " ZG_EVENT_COLUMNS
                     " FROM events WHERE task_id = :task AND seq < :before ORDER BY seq DESC LIMIT :n"};
+// The kind is not to lead: a task has few events, the ledger has many of a kind.
+const Query kOfTaskArea{"events_of_task_area",
+                        "SELECT " ZG_EVENT_COLUMNS
+                        " FROM events WHERE task_id = :task AND seq < :before AND substr(kind, 1, CAST(:n AS "
+                        "INTEGER)) = :area ORDER BY seq DESC LIMIT :n2"};
 const Query kOfDocument{
     "events_of_document",
     "SELECT " ZG_EVENT_COLUMNS
@@ -136,7 +141,10 @@ std::vector<Event> FindEvents(Session& session, const EventFilter& filter) {
   std::vector<Event> events;
   auto take = [&](Event e) { events.push_back(std::move(e)); };
   int64_t before = filter.before > 0 ? filter.before : INT64_MAX;
-  if (filter.task)
+  if (filter.task && !filter.area.empty())
+    EachOf(session, kOfTaskArea, take, *filter.task, before, int64_t(filter.area.size()) + 1,
+           filter.area + ".", filter.limit);
+  else if (filter.task)
     EachOf(session, kOfTask, take, *filter.task, before, filter.limit);
   else if (filter.document)
     EachOf(session, kOfDocument, take, *filter.document, before, filter.limit);

@@ -33,6 +33,7 @@ struct EventFilter {
   std::optional<DocId> document;
   int64_t before = 0;  // seq; 0: from the newest
   int limit = 50;
+  std::string area;  // of one task: what stands before the dot of its kind; empty: any
 };
 std::vector<Event> FindEvents(Session& session, const EventFilter& filter);  // newest first
 int64_t CountEvents(Session& session,

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "store/many.h"
 #include "store/tokens.h"
 
 namespace zg::store {
@@ -114,21 +115,14 @@ const Query kAllSums{"uploads_all_sums", "SELECT coalesce(sum(bytes), 0) FROM up
 const Query kUntouched{"uploads_untouched", "SELECT id FROM uploads WHERE touched_ms < :ms LIMIT 1000"};
 const Query kOfMeasure{"task_of_measure", "SELECT task_id FROM measures WHERE id = :id"};
 
-// Of a whole page at once: as many ids as fit, the rest filled up, so that there is one statement and not one
-// for each size.
-constexpr size_t kTiesAtOnce = 50;
-const Query& TiesOfMany() {
-  static const Query query = [] {
-    std::string ids;
-    for (size_t i = 0; i < kTiesAtOnce; ++i) ids += (i ? ", :i" : ":i") + std::to_string(i);
-    return Query{"evidence_ties_of",
-                 "SELECT evidence_id, kind, ref_id, task_id FROM evidence_ties WHERE evidence_id IN (" + ids +
-                     ") ORDER BY evidence_id, kind, ref_id"};
-  }();
-  return query;
-}
+const Many kTiesOf("evidence_ties_of",
+                   "SELECT evidence_id, kind, ref_id, task_id FROM evidence_ties WHERE evidence_id IN {ids} "
+                   "ORDER BY evidence_id, kind, ref_id");
 
 void LoadTies(Session& session, std::vector<Evidence>& rows) {
+  std::map<int64_t, Evidence*> by_id;
+  std::vector<int64_t> ids;
+  for (auto& e : rows) by_id[e.id.value] = &e, ids.push_back(e.id.value);
   if (rows.size() == 1) {
     session.Each<std::string, int64_t, int64_t>(
         kTies,
@@ -138,21 +132,10 @@ void LoadTies(Session& session, std::vector<Evidence>& rows) {
         rows[0].id);
     return;
   }
-  for (size_t from = 0; from < rows.size(); from += kTiesAtOnce) {
-    std::map<int64_t, Evidence*> by_id;
-    std::vector<AnyArg> ids;
-    for (size_t i = 0; i < kTiesAtOnce; ++i) {
-      Evidence& e = rows[std::min(from + i, rows.size() - 1)];
-      by_id[e.id.value] = &e;
-      ids.push_back(e.id.value);
-    }
-    session.Each<int64_t, std::string, int64_t, int64_t>(
-        TiesOfMany(),
-        [&](int64_t id, std::string& kind, int64_t ref, int64_t task) {
-          by_id[id]->ties.push_back({kind, ref, {task}});
-        },
-        ids);
-  }
+  kTiesOf.Each<int64_t, std::string, int64_t, int64_t>(
+      session, std::move(ids), [&](int64_t id, std::string& kind, int64_t ref, int64_t task) {
+        by_id[id]->ties.push_back({kind, ref, {task}});
+      });
 }
 
 template <class... A>

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "store/many.h"
 #include "store/units.h"
 
 namespace zg::store {
@@ -62,12 +63,18 @@ const Query kCountAll{
 const Query kCounts{"period_counts",
                     "SELECT empty, draft, submitted, returned, accepted FROM period_units WHERE period_id = "
                     ":period AND unit_id = :unit"};
-const Query kCountsUnder{
-    "period_counts_under",
-    "SELECT coalesce(sum(empty), 0), coalesce(sum(draft), 0), coalesce(sum(submitted), 0), "
-    "coalesce(sum(returned), 0), coalesce(sum(accepted), 0) FROM period_units WHERE period_id "
-    "= :period AND unit_id IN (" +
-        UnitsUnder("unit") + ")"};
+const Many kSums("period_sums",
+                 "SELECT period_id, empty, draft, submitted, returned, accepted FROM period_units WHERE "
+                 "period_id IN {ids} AND unit_id = 0");
+const Many kSumsUnder("period_sums_under",
+                      "SELECT period_id, sum(empty), sum(draft), sum(submitted), sum(returned), "
+                      "sum(accepted) FROM period_units "
+                      "WHERE period_id IN {ids} AND unit_id IN (" +
+                          UnitsUnder("unit") + ") GROUP BY period_id");
+const Many kSumsOwing(
+    "period_sums_owing",
+    "SELECT period_id, count(*) FROM period_units WHERE period_id IN {ids} AND owes = 1 GROUP "
+    "BY period_id");
 const Query kMove{"period_move",
                   "UPDATE period_units SET empty = empty + :a, draft = draft + :b, submitted = submitted + "
                   ":c, returned = returned + :d, accepted = accepted + :e, owes = CASE WHEN unit_id <> 0 AND "
@@ -263,13 +270,6 @@ StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit) {
   return {a, b, c, d, e};
 }
 
-StatusCounts CountsUnder(Session& session, PeriodId period, UnitId unit) {
-  auto row = session.Row<int64_t, int64_t, int64_t, int64_t, int64_t>(kCountsUnder, period, unit);
-  if (!row) return {};
-  auto [a, b, c, d, e] = *row;
-  return {a, b, c, d, e};
-}
-
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to) {
   if (from == to) return;
   StatusCounts by{};
@@ -289,6 +289,26 @@ std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool 
 
 int64_t CountOwing(Session& session, PeriodId period) {
   return session.Value<int64_t>(kCountOwing, period).value_or(0);
+}
+
+std::map<PeriodId, PeriodSums> SumsOf(Session& session, const std::vector<Period>& periods,
+                                      const Scope& scope) {
+  std::vector<int64_t> ids;
+  for (const auto& period : periods) ids.push_back(period.id.value);
+  std::map<PeriodId, PeriodSums> sums;
+  auto take = [&](int64_t id, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+    sums[{id}].counts = {a, b, c, d, e};
+  };
+  using I = int64_t;
+  if (!scope.all) {
+    kSumsUnder.Each<I, I, I, I, I, I>(session, ids, take, scope.unit);
+    return sums;
+  }
+  auto owing = [&](int64_t id, int64_t n) { sums[{id}].owing = n; };
+  session.Ahead([&] { kSumsOwing.Each<I, I>(session, ids, owing); });
+  kSums.Each<I, I, I, I, I, I>(session, ids, take);
+  kSumsOwing.Each<I, I>(session, ids, owing);
+  return sums;
 }
 
 }  // namespace zg::store

@@ -2,6 +2,7 @@
 // Dispatch periods, and how the reports of each unit stand in them.
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,7 +42,6 @@ void RebuildPeriodCounts(Session& session);
 
 // unit none: of all.
 StatusCounts CountsOf(Session& session, PeriodId period, UnitId unit);
-StatusCounts CountsUnder(Session& session, PeriodId period, UnitId unit);  // with all units under it
 void MoveCount(Session& session, PeriodId period, UnitId unit, ReportStatus from, ReportStatus to);
 
 struct UnitStanding {
@@ -53,5 +53,12 @@ struct UnitStanding {
 std::vector<UnitStanding> ListStandings(Session& session, PeriodId period, bool owing, const Scope& scope,
                                         UnitId after, int limit);
 int64_t CountOwing(Session& session, PeriodId period);
+// The same for a page of periods: what the scope sees of each, and how many units owe (scope: all).
+struct PeriodSums {
+  StatusCounts counts{};
+  int64_t owing = 0;
+};
+std::map<PeriodId, PeriodSums> SumsOf(Session& session, const std::vector<Period>& periods,
+                                      const Scope& scope);
 
 }  // namespace zg::store

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/many.h"
 #include "store/pace.h"
 #include "store/units.h"
 
@@ -33,6 +34,11 @@ const Query kCells{
     "report_cells",
     "SELECT r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id "
     "= r.task_id WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id LIMIT :n"};
+
+const Many kCellsOfUnits(
+    "report_cells_of_units",
+    "SELECT r.unit_id, r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id = "
+    "r.task_id WHERE r.unit_id IN {ids} AND r.period_id = :period ORDER BY r.unit_id, r.id");
 
 // One query for each set of filters, so that each finds its index.
 Query ListQuery(bool unit, bool status, bool under) {
@@ -198,6 +204,22 @@ std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
       },
       args);
   return lines;
+}
+
+std::unordered_map<UnitId, std::vector<ReportCell>> CellsOf(Session& session, PeriodId period,
+                                                            const std::vector<UnitId>& units) {
+  std::vector<int64_t> ids;
+  for (UnitId unit : units) ids.push_back(unit.value);
+  std::unordered_map<UnitId, std::vector<ReportCell>> cells;
+  kCellsOfUnits.Each<int64_t, int64_t, int, std::string, std::optional<int64_t>, bool>(
+      session, std::move(ids),
+      [&](int64_t unit, int64_t id, int status, std::string& path, std::optional<int64_t> on_schedule,
+          bool still) {
+        cells[{unit}].push_back(
+            {{id}, ReportStatus(status), std::move(path), on_schedule && *on_schedule == 0, still});
+      },
+      period);
+  return cells;
 }
 
 std::vector<ReportCell> CellsOf(Session& session, PeriodId period, UnitId unit, int limit) {

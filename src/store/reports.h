@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/dispatch_report.h"
@@ -58,6 +59,9 @@ struct ReportCell {
   std::string path;
   bool behind = false, still = false;
 };
+// All cells of units that are known to have few.
+std::unordered_map<UnitId, std::vector<ReportCell>> CellsOf(Session& session, PeriodId period,
+                                                            const std::vector<UnitId>& units);
 std::vector<ReportCell> CellsOf(Session& session, PeriodId period, UnitId unit, int limit);
 
 }  // namespace zg::store

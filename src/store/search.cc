@@ -2,80 +2,131 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "store/documents.h"
 #include "store/facet.h"
+#include "store/many.h"
 #include "store/sight.h"
 #include "store/tasks.h"
 
 namespace zg::store {
 namespace {
 
-constexpr int64_t kCap = 1000;
+constexpr int64_t kCap = 200;  // hits that are counted; going through more of them costs more than finding
+constexpr int64_t kLooked = 1000;  // of each kind, that are looked through for those that somebody sees
 
-const Query kTaskRow{
-    "search_task",
-    "SELECT r.task_id, t.document_id, d.title, t.path, t.span_begin, t.span_end, r.words FROM "
+const Many kTaskRows(
+    "search_tasks",
+    "SELECT r.ord, r.task_id, t.document_id, d.title, t.path, t.span_begin, t.span_end, r.words FROM "
     "task_rows r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id WHERE "
-    "r.ord = :ord"};
-// substr counts characters, as spans do.
-const Query kPassage{
-    "search_passage",
-    "SELECT p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, CAST(p.span_begin + 1 AS "
-    "INTEGER), CAST(p.span_end - p.span_begin AS INTEGER)) FROM passages p JOIN documents d ON d.id = "
-    "p.document_id JOIN texts x "
-    "ON x.id = d.text_id WHERE p.id = :id"};
+    "r.ord IN {ids}");
+// substr counts characters, as spans do. The task is the innermost entry around the passage.
+const Many kPassages(
+    "search_passages",
+    "SELECT p.id, p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, CAST(p.span_begin + 1 AS "
+    "INTEGER), CAST(p.span_end - p.span_begin AS INTEGER)), (SELECT t.id FROM tasks t WHERE t.document_id = "
+    "p.document_id AND t.gone = 0 AND t.span_begin <= p.span_begin AND t.span_end > p.span_begin ORDER BY "
+    "t.span_begin DESC, t.span_end LIMIT 1) FROM passages p JOIN documents d ON d.id = p.document_id JOIN "
+    "texts x ON x.id = d.text_id WHERE p.id IN {ids}");
+const Many kOrdsSeen("search_seen", "SELECT ord FROM task_facets WHERE ord IN {ids} AND facet = :facet");
+const Many kPassageDocuments("search_passage_documents",
+                             "SELECT id, document_id FROM passages WHERE id IN {ids}");
 
-const Query kOrdSeen{"search_seen", "SELECT 1 FROM task_facets WHERE facet = :facet AND ord = :ord"};
-const Query kPassageDocument{"search_passage_document", "SELECT document_id FROM passages WHERE id = :id"};
+using Keys = std::vector<int64_t>;
+using Text = std::string;
 
-void AddTask(Session& session, int64_t ord, SearchResult& result) {
-  session.Each<int64_t, int64_t, std::string, std::string, uint32_t, uint32_t, std::string>(
-      kTaskRow,
-      [&](int64_t task, int64_t document, std::string& title, std::string& path, uint32_t begin, uint32_t end,
-          std::string& words) {
-        result.hits.push_back({true, {task}, {document}, title, path, {begin, end}, words});
-      },
-      ord);
+// Behind the hits that are there, in the order of the keys.
+void AddInOrder(const Keys& keys, std::unordered_map<int64_t, SearchHit>& found, SearchResult& result) {
+  for (int64_t key : keys) {
+    auto hit = found.find(key);
+    if (hit != found.end()) result.hits.push_back(std::move(hit->second));
+  }
 }
 
-void AddPassage(Session& session, int64_t id, SearchResult& result) {
-  session.Each<int64_t, std::string, uint32_t, uint32_t, std::string>(
-      kPassage,
-      [&](int64_t document, std::string& title, uint32_t begin, uint32_t end, std::string& words) {
-        SearchHit hit{false, {}, {document}, title, "", {begin, end}, words};
-        if (auto head = HeadAt(session, {document}, begin)) {
-          hit.task = head->is_task ? head->id : TaskId();
-          hit.path = head->path;
-        }
-        result.hits.push_back(std::move(hit));
-      },
-      id);
+void AddTasks(Session& session, const Keys& ords, SearchResult& result) {
+  std::unordered_map<int64_t, SearchHit> found;
+  kTaskRows.Each<int64_t, int64_t, int64_t, Text, Text, uint32_t, uint32_t, Text>(
+      session, ords,
+      [&](int64_t ord, int64_t task, int64_t document, Text& title, Text& path, uint32_t begin, uint32_t end,
+          Text& words) {
+        found.emplace(ord, SearchHit{true, {task}, {document}, title, path, {begin, end}, std::move(words)});
+      });
+  AddInOrder(ords, found, result);
 }
 
-// Of the newest kCap tasks and kCap paragraphs with the words, those that are seen.
+void AddPassages(Session& session, const Keys& ids, SearchResult& result) {
+  std::unordered_map<int64_t, SearchHit> found;
+  std::vector<TaskId> tasks;
+  kPassages.Each<int64_t, int64_t, Text, uint32_t, uint32_t, Text, int64_t>(
+      session, ids,
+      [&](int64_t id, int64_t document, Text& title, uint32_t begin, uint32_t end, Text& words,
+          int64_t task) {
+        tasks.push_back({task});
+        found.emplace(id, SearchHit{false, {task}, {document}, title, "", {begin, end}, std::move(words)});
+      });
+  auto heads = LoadHeads(session, tasks);
+  for (auto& [id, hit] : found) {
+    auto head = heads.find(hit.task);
+    hit.task = head != heads.end() && head->second.is_task ? hit.task : TaskId();
+    if (head != heads.end()) hit.path = head->second.path;
+  }
+  AddInOrder(ids, found, result);
+}
+
+// Those of the keys that the scope sees, in their order.
+Keys SeenTasks(Session& session, const Scope& scope, const Keys& ords) {
+  std::unordered_set<int64_t> seen;
+  auto ask = [&] {
+    kOrdsSeen.Each<int64_t>(
+        session, ords, [&](int64_t ord) { seen.insert(ord); }, FacetOf(scope));
+  };
+  session.Ahead(ask);
+  ask();
+  Keys left;
+  for (int64_t ord : ords)
+    if (seen.count(ord)) left.push_back(ord);
+  return left;
+}
+
+Keys SeenPassages(Session& session, const Scope& scope, const Keys& ids) {
+  std::unordered_map<int64_t, int64_t> document_of;
+  auto ask = [&] {
+    kPassageDocuments.Each<int64_t, int64_t>(
+        session, ids, [&](int64_t id, int64_t document) { document_of[id] = document; });
+  };
+  session.Ahead(ask);
+  ask();
+  std::map<int64_t, bool> seen;  // by document
+  for (const auto& [id, document] : document_of) seen[document] = false;
+  session.Ahead([&] {
+    for (const auto& [document, unused] : seen) SeesDocument(session, scope, {document});
+  });
+  for (auto& [document, sees] : seen) sees = SeesDocument(session, scope, {document});
+  Keys left;
+  for (int64_t id : ids)
+    if (auto document = document_of.find(id); document != document_of.end() && seen[document->second])
+      left.push_back(id);
+  return left;
+}
+
+// Of the newest kLooked tasks and kLooked paragraphs with the words, those that are seen.
 SearchResult FindSeen(Session& session, TextIndex& text, const std::string& expression, int limit,
                       const Scope& scope) {
   SearchResult result;
-  int64_t facet = FacetOf(scope);
-  auto tasks = text.Find(session, TextIndex::kTasks, expression, 0, kCap);
-  for (int64_t ord : tasks) {
-    if (!session.Value<int64_t>(kOrdSeen, facet, ord)) continue;
-    ++result.total;
-    if (int(result.hits.size()) < limit) AddTask(session, ord, result);
-  }
-  auto passages = text.Find(session, TextIndex::kParagraphs, expression, 0, kCap);
-  std::map<int64_t, bool> seen;  // by document
-  for (int64_t id : passages) {
-    int64_t document = session.Value<int64_t>(kPassageDocument, id).value_or(0);
-    auto [it, fresh] = seen.try_emplace(document);
-    if (fresh) it->second = SeesDocument(session, scope, {document});
-    if (!it->second) continue;
-    ++result.total;
-    if (int(result.hits.size()) < limit) AddPassage(session, id, result);
-  }
-  result.capped = tasks.size() >= size_t(kCap) || passages.size() >= size_t(kCap) || result.total > kCap;
+  Keys tasks = text.Find(session, TextIndex::kTasks, expression, 0, kLooked);
+  Keys passages = text.Find(session, TextIndex::kParagraphs, expression, 0, kLooked);
+  result.capped = tasks.size() >= size_t(kLooked) || passages.size() >= size_t(kLooked);
+  tasks = SeenTasks(session, scope, tasks);
+  passages = SeenPassages(session, scope, passages);
+  result.total = int64_t(tasks.size() + passages.size());
+  result.capped = result.capped || result.total > kCap;
   result.total = std::min(result.total, kCap);
+  if (int(tasks.size()) > limit) tasks.resize(size_t(limit));
+  passages.resize(std::min(passages.size(), size_t(limit) - tasks.size()));
+  AddTasks(session, tasks, result);
+  AddPassages(session, passages, result);
   return result;
 }
 
@@ -88,21 +139,20 @@ SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, 
   if (expression.empty()) return result;
   if (!scope.all) return FindSeen(session, text, expression, limit, scope);
   // Where fewer are found than were asked for, they are counted too.
-  auto found = text.Find(session, TextIndex::kTasks, expression, 0, limit);
-  for (int64_t ord : found) AddTask(session, ord, result);
-  int64_t tasks = int(found.size()) < limit ? int64_t(found.size())
-                                            : text.Count(session, TextIndex::kTasks, expression, kCap + 1);
-  int64_t passages = 0;
+  Keys found = text.Find(session, TextIndex::kTasks, expression, 0, limit);
+  AddTasks(session, found, result);
+  TextIndex::Hits tasks{int64_t(found.size()), false}, passages;
+  if (tasks.n == limit) tasks = text.Count(session, TextIndex::kTasks, expression, kCap, true);
   int left = limit - int(result.hits.size());
   if (left > 0) {
     found = text.Find(session, TextIndex::kParagraphs, expression, 0, left);
-    for (int64_t id : found) AddPassage(session, id, result);
-    passages = int64_t(found.size());
+    AddPassages(session, found, result);
+    passages.n = int64_t(found.size());
   }
-  if (tasks <= kCap && (left <= 0 || passages == left))
-    passages = text.Count(session, TextIndex::kParagraphs, expression, kCap + 1 - tasks);
-  result.capped = tasks + passages > kCap;
-  result.total = std::min(tasks + passages, kCap);
+  if (!tasks.more && tasks.n < kCap && passages.n == left)
+    passages = text.Count(session, TextIndex::kParagraphs, expression, kCap - tasks.n, true);
+  result.capped = tasks.more || passages.more || tasks.n >= kCap;
+  result.total = std::max(int64_t(result.hits.size()), tasks.n + passages.n);
   return result;
 }
 

@@ -22,7 +22,7 @@ struct SearchHit {
 struct SearchResult {
   std::vector<SearchHit> hits;
   int64_t total = 0;
-  bool capped = false;  // more than 1,000
+  bool capped = false;  // there are more than `total`
 };
 
 SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit,

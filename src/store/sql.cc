@@ -58,7 +58,7 @@ void Deliver(OutSlot& slot, const Target& target) {
       if (null)
         to.clear();
       else
-        to = slot.text;
+        to.swap(slot.text);  // the slot is written anew with the next row
       return;
     }
     case Target::kCell:  // FetchCells takes it
@@ -278,6 +278,15 @@ void Statement::Open() {
   }
 }
 
+void Statement::Ahead() {
+  try {
+    Prepare();
+    parts_->prepared->Ahead(parts_->args);
+  } catch (const std::exception& e) {
+    Fail(e);
+  }
+}
+
 bool Statement::Fetch() {
   try {
     Lap lap(took_, WeightOf(rows_));
@@ -366,6 +375,17 @@ Statement& Session::Get(const Query& query) {
     it = statements_.emplace(query.sql, std::make_unique<Statement>(*connection_, query)).first;
   }
   return *it->second;
+}
+
+bool Session::Far() const {
+  return connection_->Far();
+}
+
+Statement* Session::GetAhead(const Query& query) {
+  auto it = statements_.find(query.sql);
+  if (it == statements_.end() && statements_.size() >= kMostStatements) return nullptr;
+  Statement& statement = it == statements_.end() ? Get(query) : *it->second;
+  return statement.busy() ? nullptr : &statement;
 }
 
 Statement& Session::GetIdle(const Query& query, std::unique_ptr<Statement>& own) {

@@ -108,6 +108,7 @@ class Statement {
   void Open();   // columns: then Fetch until false
   bool Fetch();
   bool FetchCells(std::vector<Cell>& row);
+  void Ahead();
   bool busy() const { return busy_; }
 
  private:
@@ -136,6 +137,7 @@ class Session {
   // Changes something.
   template <class... A>
   void Run(const Query& query, const A&... args) {
+    if (ahead_) throw std::logic_error("a change cannot be made ahead");
     Statement& s = Get(query);
     s.Begin();
     (s.Arg(args), ...);
@@ -144,9 +146,36 @@ class Session {
   // Runs it once for each row, whose values are its arguments.
   void RunAll(const Query& query, const std::vector<ColumnType>& types,
               const std::vector<std::vector<Cell>>& rows);
+  // What will be asked in a moment: f asks it, and gets no rows; the questions go out in one round with the
+  // next one that is asked outside of f, and whoever asks the same again has the answer at once. For reads
+  // whose arguments are known; a change in between makes them be asked again. Where the database is in this
+  // program, f is not called.
+  //
+  //   session.Ahead([&] { LoadUnit(session, unit); ListNotices(session, …); });
+  template <class F>
+  void Ahead(F f) {
+    if (!Far()) return;
+    if (ahead_) return void(f());
+    ahead_ = true;
+    try {
+      f();
+    } catch (...) {
+      ahead_ = false;
+      throw;
+    }
+    ahead_ = false;
+  }
   // Calls f(columns…) for each row. f may run other queries (and the same again).
   template <class... Columns, class F, class... A>
   void Each(const Query& query, F f, const A&... args) {
+    if (ahead_) {
+      if (Statement* early = GetAhead(query)) {
+        early->Begin();
+        (early->Arg(args), ...);
+        early->Ahead();
+      }
+      return;
+    }
     std::unique_ptr<Statement> own;
     Statement& s = GetIdle(query, own);
     std::tuple<Columns...> row;
@@ -159,6 +188,7 @@ class Session {
   // The same with columns of types that are known at run time.
   template <class F, class... A>
   void EachCells(const Query& query, const std::vector<ColumnType>& types, F f, const A&... args) {
+    if (ahead_) return;
     Statement s(*connection_, query);
     s.Begin();
     (s.Arg(args), ...);
@@ -202,11 +232,14 @@ class Session {
 
  private:
   Statement& Get(const Query& query);
+  Statement* GetAhead(const Query& query);  // null: not now
+  bool Far() const;
   Statement& GetIdle(const Query& query, std::unique_ptr<Statement>& own);
 
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Attachment> attachment_;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // by SQL
+  bool ahead_ = false;
 };
 
 }  // namespace zg::store

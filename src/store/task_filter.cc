@@ -16,7 +16,6 @@ const Query kTotal{"facet_total", "SELECT n FROM facet_totals WHERE round_id = 0
 struct Need {
   int64_t facet;
   int64_t roles;  // bits of which one must be set; 0: any
-  int64_t size;
 };
 
 int64_t RoleBits(RoleFilter role) {
@@ -42,19 +41,19 @@ std::string SettledList() {
 std::vector<Need> NeedsOf(const TaskFilter& filter, DocId family) {
   std::vector<Need> needs;
   int64_t roles = RoleBits(filter.role);
-  if (!filter.scope.all) needs.push_back({Facet(FacetKind::kSeen, filter.scope.unit.value), 0, 0});
-  if (filter.round) needs.push_back({Facet(FacetKind::kRound, filter.round->value), 0, 0});
-  if (filter.document) needs.push_back({Facet(FacetKind::kDocument, family.value), 0, 0});
-  if (filter.unit) needs.push_back({Facet(FacetKind::kUnit, filter.unit->value), roles, 0});
+  if (!filter.scope.all) needs.push_back({Facet(FacetKind::kSeen, filter.scope.unit.value), 0});
+  if (filter.round) needs.push_back({Facet(FacetKind::kRound, filter.round->value), 0});
+  if (filter.document) needs.push_back({Facet(FacetKind::kDocument, family.value), 0});
+  if (filter.unit) needs.push_back({Facet(FacetKind::kUnit, filter.unit->value), roles});
   if (!filter.region.empty()) {
-    needs.push_back({Facet(FacetKind::kRegion, RegionNumber(filter.region)), filter.unit ? 0 : roles, 0});
+    needs.push_back({Facet(FacetKind::kRegion, RegionNumber(filter.region)), filter.unit ? 0 : roles});
   }
   return needs;
 }
 
 // Conditions that need no probe, since every row carries them; they may lead all the same.
 std::vector<int64_t> CarriedFacets(const TaskFilter& filter) {
-  std::vector<int64_t> facets = {Facet(FacetKind::kAll)};
+  std::vector<int64_t> facets;
   if (filter.states.size() == 1) facets.push_back(Facet(FacetKind::kState, int64_t(filter.states[0])));
   if (filter.immediate == true) facets.push_back(Facet(FacetKind::kFlag, kImmediateBit));
   if (filter.long_term == true) facets.push_back(Facet(FacetKind::kFlag, kLongTermBit));
@@ -117,6 +116,25 @@ void ChooseCounter(const TaskFilter& filter, const std::vector<Need>& needs, Fil
   plan.counted_round = filter.round ? filter.round->value : 0;
 }
 
+// The rarest of what every row must have; their sizes are asked where there is a choice.
+void ChooseDriver(Session& session, const TaskFilter& filter, const std::vector<Need>& needs,
+                  FilterPlan& plan) {
+  std::vector<int64_t> facets = CarriedFacets(filter);
+  for (const auto& need : needs) facets.push_back(need.facet);
+  if (facets.empty()) facets.push_back(Facet(FacetKind::kAll));
+  plan.driver = facets.back();
+  if (facets.size() == 1) return;
+  auto size_of = [&](int64_t facet) { return session.Value<int64_t>(kTotal, facet).value_or(0); };
+  session.Ahead([&] {
+    for (int64_t facet : facets) size_of(facet);
+  });
+  for (auto facet = facets.rbegin(); facet != facets.rend(); ++facet) {
+    int64_t size = size_of(*facet);
+    if (!plan.driver_size || size < *plan.driver_size) plan.driver = *facet, plan.driver_size = size;
+  }
+  plan.nothing = plan.driver_size == 0;
+}
+
 int64_t CountDated(Session& session, const FilterPlan& plan, const Clause& dated) {
   Query query{
       "driver_dated",
@@ -162,31 +180,23 @@ void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPla
     plan.nothing = true;
     return;
   }
-  int64_t hits = text.Count(session, TextIndex::kTasks, expression, kFewHits + 1);
-  if (hits == 0) plan.nothing = true;
+  TextIndex::Hits hits = text.Count(session, TextIndex::kTasks, expression, kFewHits, false);
+  if (hits.n == 0 && !hits.more) plan.nothing = true;
   std::string condition =
-      hits <= kFewHits ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
+      !hits.more ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
   plan.rest.Add(" AND " + condition, expression);
 }
 
 }  // namespace
 
+int64_t DriverSize(Session& session, const FilterPlan& plan) {
+  return plan.driver_size ? *plan.driver_size : session.Value<int64_t>(kTotal, plan.driver).value_or(0);
+}
+
 FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filter, DocId family, Date as_of) {
   FilterPlan plan;
   std::vector<Need> needs = NeedsOf(filter, family);
-  auto size_of = [&](int64_t facet) { return session.Value<int64_t>(kTotal, facet).value_or(0); };
-  plan.driver_size = INT64_MAX;
-  for (auto& need : needs) need.size = size_of(need.facet);
-  for (int64_t facet : CarriedFacets(filter)) {
-    if (int64_t size = size_of(facet); size < plan.driver_size) plan.driver = facet, plan.driver_size = size;
-  }
-  auto rarest = std::min_element(needs.begin(), needs.end(),
-                                 [](const Need& a, const Need& b) { return a.size < b.size; });
-  if (rarest != needs.end() && rarest->size <= plan.driver_size) {
-    plan.driver = rarest->facet;
-    plan.driver_size = rarest->size;
-  }
-  if (plan.driver_size == 0) plan.nothing = true;
+  ChooseDriver(session, filter, needs, plan);
 
   int probe = 0;
   for (const auto& need : needs) {
@@ -208,8 +218,9 @@ FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filte
   if (filter.due_to) plan.due_before = DueNumber(filter.due_to) + 1;
   if (filter.overdue == true) plan.due_before = std::min(plan.due_before, DueNumber(as_of));
   bool ranged = filter.due_from || filter.due_to || filter.overdue == true;
-  if (ranged && plan.driver_size > kLargeDriver) {
-    plan.due_leads = CountDated(session, plan, DatedOf(filter, as_of, true)) * kSparse < plan.driver_size;
+  if (ranged) plan.driver_size = DriverSize(session, plan);
+  if (ranged && *plan.driver_size > kLargeDriver) {
+    plan.due_leads = CountDated(session, plan, DatedOf(filter, as_of, true)) * kSparse < *plan.driver_size;
     if (plan.due_leads) plan.dated = DatedOf(filter, as_of, true);
   }
   if (filter.at_risk) AddAtRisk(session, *filter.at_risk, as_of, plan);

@@ -30,9 +30,9 @@ struct Clause {
 };
 
 struct FilterPlan {
-  bool nothing = false;  // no task can pass
-  int64_t driver = 0;    // the facet that leads
-  int64_t driver_size = 0;
+  bool nothing = false;                // no task can pass
+  int64_t driver = 0;                  // the facet that leads
+  std::optional<int64_t> driver_size;  // where it was needed to decide
   Clause dated;  // " AND …" on due and state, of a table called f, in task_facets and task_counts alike
   Clause rest;   // " AND …" on flags, roles, further facets and words
   int64_t due_from = 0,
@@ -45,5 +45,6 @@ struct FilterPlan {
 
 // Reads a few counters to decide. `family`: first version of filter.document, where that is set.
 FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filter, DocId family, Date as_of);
+int64_t DriverSize(Session& session, const FilterPlan& plan);  // tasks that the driver has
 
 }  // namespace zg::store

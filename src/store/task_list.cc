@@ -165,8 +165,9 @@ void CountRows(Session& session, const FilterPlan& plan, ListPage& page) {
   count.Add(" LIMIT :n) AS f WHERE 1 = 1", kCountAtMost);
   if (!plan.due_leads) count.Add(plan.dated);
   count.Add(plan.rest);
+  session.Ahead([&] { DriverSize(session, plan); });
   page.total = session.Value<int64_t>(Query{"task_list_count", count.sql}, count.args).value_or(0);
-  page.capped = plan.driver_size > kCountAtMost;
+  page.capped = DriverSize(session, plan) > kCountAtMost;
 }
 
 DocId FamilyOf(Session& session, const TaskFilter& filter) {
@@ -182,6 +183,10 @@ Result<ListPage> ListTasks(Session& session, TextIndex& text, const TaskFilter& 
   ZG_ASSIGN(std::optional<Key> after, ReadKey(sort, request.after));
   FilterPlan plan = PlanFilter(session, text, filter, FamilyOf(session, filter), as_of);
   int64_t limit = request.limit < 1 ? 1 : request.limit > 200 ? 200 : request.limit;
+  session.Ahead([&] {
+    ListPage page;
+    CountRows(session, plan, page);
+  });
   std::vector<Found> found = FindRows(session, plan, sort, after, as_of, limit + 1);
   ListPage page;
   bool more = int64_t(found.size()) > limit;

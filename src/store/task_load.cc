@@ -1,6 +1,7 @@
 #include <map>
 
 #include "store/json.h"
+#include "store/many.h"
 #include "store/tasks.h"
 
 namespace zg::store {
@@ -46,19 +47,20 @@ const Query kUnits{
   "upstream_ordinal, due, status_kind FROM tasks "
 
 const Query kHead{"task_head", ZG_HEAD_SELECT "WHERE id = :id"};
+const Many kHeadsByIds("task_heads_by_ids", ZG_HEAD_SELECT "WHERE id IN {ids}");
 const Query kHeads{"task_heads", ZG_HEAD_SELECT "WHERE document_id = :document AND gone = 0 ORDER BY seq"};
 const Query kChildren{"task_children", ZG_HEAD_SELECT "WHERE parent_id = :parent AND gone = 0 ORDER BY seq"};
 const Query kAt{"task_at", ZG_HEAD_SELECT
                 "WHERE document_id = :document AND gone = 0 AND span_begin <= :a AND span_end > :b "
                 "ORDER BY span_begin DESC, span_end LIMIT 1"};
-const Query kBefore{
-    "task_before",
-    "SELECT id FROM tasks WHERE document_id = :document AND seq < :seq AND is_task = 1 AND gone = 0 "
-    "ORDER BY seq DESC LIMIT 1"};
-const Query kAfter{
-    "task_after",
-    "SELECT id FROM tasks WHERE document_id = :document AND seq > :seq AND is_task = 1 AND gone = 0 "
-    "ORDER BY seq LIMIT 1"};
+const Query kTerms{"task_terms",
+                   "SELECT due, long_term, status_long_term, status_kind FROM tasks WHERE id = :id"};
+const Query kBefore{"task_before", ZG_HEAD_SELECT
+                    "WHERE document_id = :document AND seq < :seq AND is_task = 1 AND gone = 0 "
+                    "ORDER BY seq DESC LIMIT 1"};
+const Query kAfter{"task_after", ZG_HEAD_SELECT
+                   "WHERE document_id = :document AND seq > :seq AND is_task = 1 AND gone = 0 "
+                   "ORDER BY seq LIMIT 1"};
 
 std::optional<Date> DateOf(const OptS& iso) {
   return iso ? Date::ParseIso(*iso) : std::nullopt;
@@ -170,31 +172,36 @@ void LoadParts(Session& session, TaskId id, Entry& e) {
   LoadUnits(session, id, e);
 }
 
+// Columns of ZG_HEAD_SELECT into take(TaskHead).
+template <class F>
+auto HeadTaker(F take) {
+  return [take](int64_t id, int64_t document, int64_t round, int64_t parent, int seq, S& path, S& label,
+                S& problem, bool is_task, bool gone, uint32_t begin, uint32_t end, OptI& upstream, OptS& due,
+                S& kind) {
+    take(TaskHead{{id},
+                  {document},
+                  {round},
+                  {parent},
+                  seq,
+                  std::move(path),
+                  std::move(label),
+                  std::move(problem),
+                  is_task,
+                  gone,
+                  {begin, end},
+                  upstream,
+                  std::move(due),
+                  std::move(kind)});
+  };
+}
+#define ZG_HEAD_TYPES \
+  int64_t, int64_t, int64_t, int64_t, int, S, S, S, bool, bool, uint32_t, uint32_t, OptI, OptS, S
+
 template <class... A>
 std::vector<TaskHead> Heads(Session& session, const Query& query, const A&... args) {
   std::vector<TaskHead> heads;
-  session
-      .Each<int64_t, int64_t, int64_t, int64_t, int, S, S, S, bool, bool, uint32_t, uint32_t, OptI, OptS, S>(
-          query,
-          [&](int64_t id, int64_t document, int64_t round, int64_t parent, int seq, S& path, S& label,
-              S& problem, bool is_task, bool gone, uint32_t begin, uint32_t end, OptI& upstream, OptS& due,
-              S& kind) {
-            heads.push_back({{id},
-                             {document},
-                             {round},
-                             {parent},
-                             seq,
-                             path,
-                             label,
-                             problem,
-                             is_task,
-                             gone,
-                             {begin, end},
-                             upstream,
-                             due,
-                             kind});
-          },
-          args...);
+  session.Each<ZG_HEAD_TYPES>(query, HeadTaker([&](TaskHead head) { heads.push_back(std::move(head)); }),
+                              args...);
   return heads;
 }
 
@@ -205,6 +212,10 @@ std::optional<TaskHead> First(std::vector<TaskHead> heads) {
 }  // namespace
 
 std::optional<Task> LoadTask(Session& session, TaskId id) {
+  session.Ahead([&] {
+    Entry entry;
+    LoadParts(session, id, entry);
+  });
   auto tasks = Rows(session, kLoad, id);
   if (tasks.empty()) return std::nullopt;
   LoadParts(session, id, tasks[0].entry);
@@ -221,6 +232,15 @@ std::vector<Task> LoadTasks(Session& session, DocId document, bool with_gone) {
 std::optional<TaskHead> LoadHead(Session& session, TaskId id) {
   return First(Heads(session, kHead, id));
 }
+std::unordered_map<TaskId, TaskHead> LoadHeads(Session& session, const std::vector<TaskId>& ids) {
+  std::vector<int64_t> asked;
+  for (TaskId id : ids)
+    if (id) asked.push_back(id.value);
+  std::unordered_map<TaskId, TaskHead> heads;
+  kHeadsByIds.Each<ZG_HEAD_TYPES>(session, std::move(asked),
+                                  HeadTaker([&](TaskHead head) { heads.emplace(head.id, std::move(head)); }));
+  return heads;
+}
 std::vector<TaskHead> HeadsOf(Session& session, DocId document) {
   return Heads(session, kHeads, document);
 }
@@ -231,9 +251,25 @@ std::optional<TaskHead> HeadAt(Session& session, DocId document, uint32_t at) {
   return First(Heads(session, kAt, document, at, at));
 }
 
-std::pair<TaskId, TaskId> Neighbours(Session& session, const TaskHead& head) {
-  return {{session.Value<int64_t>(kBefore, head.document, head.seq).value_or(0)},
-          {session.Value<int64_t>(kAfter, head.document, head.seq).value_or(0)}};
+std::pair<std::optional<TaskHead>, std::optional<TaskHead>> Neighbours(Session& session,
+                                                                       const TaskHead& head) {
+  session.Ahead([&] { Heads(session, kAfter, head.document, head.seq); });
+  auto before = First(Heads(session, kBefore, head.document, head.seq));
+  return {std::move(before), First(Heads(session, kAfter, head.document, head.seq))};
+}
+
+TaskHead HeadOf(const Task& task) {
+  const Entry& e = task.entry;
+  TaskHead head{task.id,    task.document,
+                task.round, task.parent,
+                task.seq,   e.path,
+                e.label,    e.problem.text,
+                e.is_task,  task.gone,
+                e.span,     {},
+                {},         e.status ? std::string(StatusKindName(e.status->kind)) : ""};
+  if (e.upstream_ordinal) head.upstream_ordinal = *e.upstream_ordinal;
+  if (e.deadline && e.deadline->date) head.due = e.deadline->date->Iso();
+  return head;
 }
 
 TaskState StateOf(const TaskHead& head) {
@@ -242,6 +278,13 @@ TaskState StateOf(const TaskHead& head) {
   Entry entry;
   entry.status = TaskStatus{"", {}, *kind, false, false};
   return zg::StateOf(entry);
+}
+
+std::optional<TaskTerms> LoadTerms(Session& session, TaskId id) {
+  auto row = session.Row<OptS, bool, bool, S>(kTerms, id);
+  if (!row) return std::nullopt;
+  const auto& [due, by_deadline, by_status, kind] = *row;
+  return TaskTerms{DateOf(due), by_deadline || by_status || kind == StatusKindName(StatusKind::kOngoing)};
 }
 
 std::vector<TaskUnit> UnitsOf(Session& session, TaskId id) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/task.h"
@@ -37,13 +38,22 @@ struct TaskHead {
   std::string status_kind;
 };
 std::optional<TaskHead> LoadHead(Session& session, TaskId id);
+std::unordered_map<TaskId, TaskHead> LoadHeads(Session& session, const std::vector<TaskId>& ids);
 std::vector<TaskHead> HeadsOf(Session& session, DocId document);  // without those that are gone
 std::vector<TaskHead> ChildrenOf(Session& session, TaskId parent);
 // The innermost entry of the document around that character.
 std::optional<TaskHead> HeadAt(Session& session, DocId document, uint32_t at);
 // The tasks before and after it in its document: {previous, next}, none where there is none.
-std::pair<TaskId, TaskId> Neighbours(Session& session, const TaskHead& head);
+std::pair<std::optional<TaskHead>, std::optional<TaskHead>> Neighbours(Session& session,
+                                                                       const TaskHead& head);
+TaskHead HeadOf(const Task& task);
 TaskState StateOf(const TaskHead& head);
+// What its deadline and its state say of when it must be done.
+struct TaskTerms {
+  std::optional<Date> due;
+  bool long_term = false;  // kept up, by the one or the other
+};
+std::optional<TaskTerms> LoadTerms(Session& session, TaskId id);
 
 // Which unit stands at the task, in which role.
 struct TaskUnit {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "store/facet.h"
+#include "store/many.h"
 
 namespace zg::store {
 namespace {
@@ -23,6 +24,7 @@ const Query kRegions{"regions_all",
 #define ZG_UNIT_TABLES "units u LEFT JOIN regions r ON r.code = u.region"
 
 const Query kLoad{"unit_load", "SELECT " ZG_UNIT_COLUMNS " FROM " ZG_UNIT_TABLES " WHERE u.id = :id"};
+const Many kNames("unit_names", "SELECT id, name FROM units WHERE id IN {ids}");
 const Query kAliases{"unit_aliases", "SELECT alias FROM unit_aliases WHERE unit_id = :id ORDER BY alias"};
 const Query kByName{"unit_by_name", "SELECT id FROM units WHERE name = :name"};
 const Query kByAlias{"unit_by_alias", "SELECT unit_id FROM unit_aliases WHERE alias = :alias"};
@@ -108,6 +110,17 @@ std::vector<Region> LoadRegions(Session& session) {
     regions.push_back({code, name, level, parent, nlohmann::json::parse(s).get<std::vector<std::string>>()});
   });
   return regions;
+}
+
+std::unordered_map<UnitId, std::string> UnitNames(Session& session, const std::vector<UnitId>& ids) {
+  std::vector<int64_t> asked;
+  for (UnitId id : ids)
+    if (id) asked.push_back(id.value);
+  std::unordered_map<UnitId, std::string> names;
+  kNames.Each<int64_t, std::string>(session, std::move(asked), [&](int64_t id, std::string& name) {
+    names.emplace(UnitId{id}, std::move(name));
+  });
+  return names;
 }
 
 std::optional<Unit> LoadUnit(Session& session, UnitId id) {

@@ -19,6 +19,7 @@ void SaveRegions(Session& session, const std::vector<Region>& regions);
 std::vector<Region> LoadRegions(Session& session);
 
 std::optional<Unit> LoadUnit(Session& session, UnitId id);
+std::unordered_map<UnitId, std::string> UnitNames(Session& session, const std::vector<UnitId>& ids);
 // Units whose name or alias holds `q`, or that belong to a region so called; those at the most tasks first.
 struct UnitHit {
   Unit unit;

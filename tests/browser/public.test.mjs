@@ -148,14 +148,24 @@ test("search by keyboard; personal data is nowhere; what is not released is not 
 });
 
 test("in the office: propose, hide a word by hand, see the page, submit; another one releases and withdraws", async () => {
-  const look = async (who, path) => {
+  const look = async (who, path, slow) => {
     const opened = await openPage(browser, desk, { signedIn: false });
+    if (slow) {
+      await opened.page.route(slow, async (route) => {
+        const answer = await route.fetch();
+        await new Promise((done) => setTimeout(done, 1000));
+        await route.fulfill({ response: answer });
+      });
+    }
     await opened.context.addCookies([{ name: "zg_session", value: who.cookie.slice("zg_session=".length), url: office, httpOnly: true, sameSite: "Strict" }]);
     await opened.page.goto(office + path);
     return opened;
   };
-  const mine = await look(one, "/publish");
+  // What was asked first is answered last: the list stays that of the later question.
+  const mine = await look(one, "/publish", /candidates\?.*closed=true/);
   await mine.page.getByLabel("只看已销号").uncheck();
+  await mine.page.locator(".line input").first().waitFor();
+  await mine.page.waitForTimeout(1200);
   await mine.page.locator(".line input").first().check();
   await mine.page.getByRole("button", { name: "拟公开（1）" }).click();
   await mine.page.waitForURL(/view=draft/);

@@ -146,7 +146,7 @@ TEST_F(BreakdownTest, ALowerUnitGetsAListOfItsOwnTiedToTheUpperTask) {
   json saved = Save(0, Good()).value();
   UnitId bureau{saved["steps"][1]["unit"]["id"].get<int64_t>()};
   json handed = desk_->breakdowns().Cascade(task_, {1, bureau}, desk_.me).value();
-  json lower = desk_->tasks().Get({handed["task_id"].get<int64_t>()}).value();
+  json lower = desk_->tasks().Get({handed["task_id"].get<int64_t>()}).value().Value();
   json upper = desk_.Task(list_, "1");
   EXPECT_EQ(lower["problem"], upper["problem"]);
   EXPECT_EQ(lower["responsible"], json::array({"青河市水务局"}));
@@ -178,7 +178,8 @@ TEST_F(BreakdownTest, ALowerUnitGetsAListOfItsOwnTiedToTheUpperTask) {
   json period = desk_->periods().Open({"2024-07", {}, {}}, desk_.me).value();
   json asked = desk_->periods()
                    .Reports({period["id"].get<int64_t>()}, bureau, std::nullopt, "", 10, desk_.me)
-                   .value()["items"];
+                   .value()
+                   .Value()["items"];
   EXPECT_EQ(asked.size(), 2u);
 }
 

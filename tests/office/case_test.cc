@@ -218,7 +218,7 @@ TEST_F(CaseTest, EveryStepIsOneEventThatTellsItAll) {
   int64_t before = Events();
   Take("1", "start");
   EXPECT_EQ(Events(), before + 1);
-  json event = desk_->tasks().Get(Id("1")).value()["events"][0];
+  json event = desk_->tasks().Get(Id("1")).value().Value()["events"][0];
   EXPECT_EQ(event["kind"], "case.step");
   EXPECT_EQ(event["before"]["title"], "未启动");
   EXPECT_EQ(event["after"]["to_title"], "整改中");
@@ -267,20 +267,20 @@ TEST_F(CaseTest, AUnitSeesAndMovesItsOwnTasksOnly) {
   for (const char* kind : {"self_check", "summary", "acceptance"}) Add("2", kind);
   Take("2", "apply");
   EXPECT_EQ(Try("2", "accept", reporter).error().id, "case.not_yours");
-  json board = desk_->cases().Board({}, reporter).value();
+  json board = desk_->cases().Board({}, reporter).value().Value();
   int64_t seen = 0;
   for (const auto& item : board["items"]) seen += item["total"].get<int64_t>();
   EXPECT_EQ(seen, 2) << "its own, and the one of every prefecture";
   CaseQuery all{"region", "not_started", {}, {}, false, "", 50};
-  EXPECT_EQ(desk_->cases().List(all, reporter).value()["items"].size(), 1u);
-  EXPECT_EQ(desk_->cases().List(all, desk_.me).value()["items"].size(), 2u);
+  EXPECT_EQ(desk_->cases().List(all, reporter).value().Value()["items"].size(), 1u);
+  EXPECT_EQ(desk_->cases().List(all, desk_.me).value().Value()["items"].size(), 2u);
 }
 
 TEST_F(CaseTest, TheBoardCountsAndPagesWhatWaits) {
   Go("2024-07-01");
   Take("1", "start");
   Go("2024-08-15");
-  json board = desk_->cases().Board({}, desk_.me).value()["items"];
+  json board = desk_->cases().Board({}, desk_.me).value().Value()["items"];
   json region;
   for (const auto& item : board)
     if (item["workflow"] == "region") region = item;
@@ -290,14 +290,14 @@ TEST_F(CaseTest, TheBoardCountsAndPagesWhatWaits) {
   EXPECT_EQ(region["states"][0]["oldest_days"], 46);
   EXPECT_EQ(region["states"][1]["n"], 1);
   CaseQuery q{"region", "not_started", {}, {}, false, "", 1};
-  json first = desk_->cases().List(q, desk_.me).value();
+  json first = desk_->cases().List(q, desk_.me).value().Value();
   q.after = first["next"];
-  json second = desk_->cases().List(q, desk_.me).value();
+  json second = desk_->cases().List(q, desk_.me).value().Value();
   EXPECT_EQ(first["items"][0]["path"], "2");
   EXPECT_EQ(second["items"][0]["path"], "3");
   EXPECT_TRUE(second["next"].is_null());
   CaseQuery late{"", "", {}, {}, true, "", 50};
-  EXPECT_EQ(desk_->cases().List(late, desk_.me).value()["items"].size(), 2u);
+  EXPECT_EQ(desk_->cases().List(late, desk_.me).value().Value()["items"].size(), 2u);
   q.after = "nonsense";
   EXPECT_EQ(desk_->cases().List(q, desk_.me).error().id, "parameter.after");
   CaseQuery none;
@@ -306,7 +306,7 @@ TEST_F(CaseTest, TheBoardCountsAndPagesWhatWaits) {
 
 TEST_F(CaseTest, CountsFollowADeadlineThatIsCorrectedAndATaskThatGoes) {
   Take("1", "start");
-  json task = desk_->tasks().Get(Id("1")).value();
+  json task = desk_->tasks().Get(Id("1")).value().Value();
   TaskChange change{"deadline", "\"2024年5月底前\"", "核对原文。", task["revision"].get<int64_t>()};
   ASSERT_TRUE(desk_->tasks().Change(Id("1"), change, desk_.me).ok());
   EXPECT_EQ(Case("1")["due"], "2024-05-31");
@@ -356,7 +356,7 @@ TEST_F(CaseTest, AnOlderLedgerGetsItsCasesAtTheFirstStartAndOnlyThen) {
   int64_t events = Events();
   desk_.Open();
   EXPECT_EQ(Events(), events);
-  json board = desk_->cases().Board({}, desk_.me).value()["items"];
+  json board = desk_->cases().Board({}, desk_.me).value().Value()["items"];
   int64_t total = 0;
   for (const auto& item : board) total += item["total"].get<int64_t>();
   EXPECT_EQ(total, 3);

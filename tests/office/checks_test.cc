@@ -106,7 +106,7 @@ TEST_F(ChecksTest, AnExplanationCanBeTakenBack) {
   ASSERT_TRUE(checks().Explain(id, "已核对", desk_->me).ok());
   EXPECT_TRUE(checks().Reopen(id, "误点", desk_->me).value()["explained"].is_null());
   EXPECT_EQ(checks().Explain(999, "已核对", desk_->me).error().id, "finding.not_found");
-  json events = desk_->office().events().List({}).value();
+  json events = desk_->office().events().List({}).value().Value();
   EXPECT_EQ(events["items"][0]["kind"], "finding.reopened");
   EXPECT_EQ(events["items"][1]["kind"], "finding.explained");
 }

@@ -90,7 +90,8 @@ class Desk {
   json Task(int64_t document, const std::string& path) {
     json entries = office_->documents().Entries({document}).value();
     for (const auto& entry : entries) {
-      if (entry["path"] == path) return office_->tasks().Get({entry["task_id"].get<int64_t>()}).value();
+      if (entry["path"] == path)
+        return office_->tasks().Get({entry["task_id"].get<int64_t>()}).value().Value();
     }
     return json();
   }

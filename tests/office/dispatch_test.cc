@@ -53,7 +53,8 @@ class DispatchTest : public testing::Test {
   json Lines(const json& period, UnitId unit = {}) {
     return desk_->periods()
         .Reports({period["id"].get<int64_t>()}, unit, std::nullopt, "", 200, desk_.me)
-        .value()["items"];
+        .value()
+        .Value()["items"];
   }
   // The reports of the period on that task.
   std::vector<json> On(const json& period, const std::string& path) {
@@ -100,7 +101,7 @@ TEST_F(DispatchTest, EveryResponsibleUnitIsAskedAboutEachOfItsOpenTasks) {
   EXPECT_EQ(period["counts"]["empty"], 7);
   EXPECT_EQ(period["due"], "2024-07-31");
   EXPECT_EQ(On(period, "1").size(), 3u);
-  json board = desk_->periods().Board({period["id"].get<int64_t>()}, true, "", 50, desk_.me).value();
+  json board = desk_->periods().Board({period["id"].get<int64_t>()}, true, "", 50, desk_.me).value().Value();
   EXPECT_EQ(board["items"].size(), 7u);
   EXPECT_EQ(board["items"][0]["cells"].size(), 1u);
 }
@@ -140,7 +141,7 @@ TEST(Group, IsAskedAsItsMembers) {
     json period = desk->periods().Open({"2024-07", {}, {}}, desk.me).value();
     // Task 3 goes to the 党委 and the 政府 of both cities; with a third city unknown, to the groups as well.
     EXPECT_EQ(period["counts"]["empty"], all ? 9 : 11);
-    json board = desk->periods().Board({period["id"].get<int64_t>()}, false, "", 50, desk.me).value();
+    json board = desk->periods().Board({period["id"].get<int64_t>()}, false, "", 50, desk.me).value().Value();
     size_t squares = 0;
     bool group = false;
     for (const auto& row : board["items"]) {
@@ -166,7 +167,8 @@ TEST_F(DispatchTest, ThePagesOfABoardHoldEveryUnitOnce) {
   std::set<int64_t> seen;
   std::string after;
   for (int pages = 0; pages < 10; ++pages) {
-    json page = desk_->periods().Board({period["id"].get<int64_t>()}, false, after, 3, desk_.me).value();
+    json page =
+        desk_->periods().Board({period["id"].get<int64_t>()}, false, after, 3, desk_.me).value().Value();
     for (const auto& item : page["items"]) EXPECT_TRUE(seen.insert(item["unit"]["id"].get<int64_t>()).second);
     if (page["next"].is_null()) break;
     after = page["next"];
@@ -279,10 +281,10 @@ TEST_F(DispatchTest, AUnitSeesAndWritesItsOwnOnly) {
   auto lines = On(period, "1");
   Actor reporter{"李四", {}, {lines[0]["unit"]["id"].get<int64_t>()}, RoleBit(Role::kReporter), false};
   PeriodId id{period["id"].get<int64_t>()};
-  json seen = desk_->periods().Reports(id, {}, std::nullopt, "", 50, reporter).value()["items"];
+  json seen = desk_->periods().Reports(id, {}, std::nullopt, "", 50, reporter).value().Value()["items"];
   ASSERT_EQ(seen.size(), 1u);
   EXPECT_EQ(seen[0]["id"], lines[0]["id"]);
-  EXPECT_EQ(desk_->periods().Board(id, false, "", 50, reporter).value()["items"].size(), 1u);
+  EXPECT_EQ(desk_->periods().Board(id, false, "", 50, reporter).value().Value()["items"].size(), 1u);
   ReportId other{lines[1]["id"].get<int64_t>()};
   EXPECT_EQ(desk_->reporting().Get(other, reporter).error().code, Code::kForbidden);
   EXPECT_EQ(desk_->reporting().Save(other, 1, "{}", reporter).error().id, "report.not_yours");

@@ -58,7 +58,7 @@ TEST_F(EvidenceDesk, ANewVersionHidesTheOldOneAndKeepsIt) {
   EXPECT_EQ(second["kind"], "plan");
   EXPECT_EQ(second["ties"].size(), 1u);
   EXPECT_EQ(second["versions"].size(), 2u);
-  json list = desk_->evidence().List({}, desk_.me).value();
+  json list = desk_->evidence().List({}, desk_.me).value().Value();
   ASSERT_EQ(list["items"].size(), 1u);
   EXPECT_EQ(list["items"][0]["id"], second["id"]);
   EXPECT_TRUE(desk_->evidence().File(IdOf(first), desk_.me).ok());
@@ -74,7 +74,9 @@ TEST_F(EvidenceDesk, FiltersAndPages) {
     form.fact_day = "2024-0" + std::to_string(i + 1) + "-10";
     Add(desk_, "内容" + std::to_string(i), form);
   }
-  auto count = [&](EvidenceFilter f) { return desk_->evidence().List(f, desk_.me).value()["items"].size(); };
+  auto count = [&](EvidenceFilter f) {
+    return desk_->evidence().List(f, desk_.me).value().Value()["items"].size();
+  };
   EvidenceFilter f;
   f.kind = "monitoring";
   EXPECT_EQ(count(f), 2u);
@@ -92,7 +94,7 @@ TEST_F(EvidenceDesk, FiltersAndPages) {
   f.limit = 2;
   std::set<int64_t> seen;
   for (int page = 0; page < 3; ++page) {
-    json answer = desk_->evidence().List(f, desk_.me).value();
+    json answer = desk_->evidence().List(f, desk_.me).value().Value();
     for (const auto& e : answer["items"]) seen.insert(e["id"].get<int64_t>());
     EXPECT_EQ(answer["next"].is_null(), page == 2);
     if (page < 2) f.before = std::stoll(answer["next"].get<std::string>());
@@ -108,8 +110,8 @@ TEST_F(EvidenceDesk, RemovalIsDecidedByAnother) {
   json removed = desk_->evidence().DecideRemoval(IdOf(e), true, "", {"李四"}).value();
   EXPECT_EQ(removed["state"], "removed");
   EXPECT_EQ(removed["removals"][0]["decided_by"], "李四");
-  EXPECT_EQ(desk_->evidence().List({}, desk_.me).value()["items"].size(), 0u);
-  json catalogue = desk_->evidence().Catalogue({task_}, desk_.me).value();
+  EXPECT_EQ(desk_->evidence().List({}, desk_.me).value().Value()["items"].size(), 0u);
+  json catalogue = desk_->evidence().Catalogue({task_}, desk_.me).value().Value();
   EXPECT_THAT(catalogue["missing"].dump(), HasSubstr("整改方案"));
   Actor reader{"王五", {}, {}, RoleBit(Role::kReader)};
   EXPECT_EQ(desk_->evidence().File(IdOf(e), reader).error().id, "evidence.removed");
@@ -120,7 +122,7 @@ TEST_F(EvidenceDesk, AUnitSeesItsOwnTasksOnly) {
   json e = Add(desk_, "方案", Of(task_));
   Actor stranger{"外人", {7}, {9999}, RoleBit(Role::kReporter), false};
   EXPECT_EQ(desk_->evidence().Get(IdOf(e), stranger).error().id, "evidence.not_found");
-  EXPECT_EQ(desk_->evidence().List({}, stranger).value()["items"].size(), 0u);
+  EXPECT_EQ(desk_->evidence().List({}, stranger).value().Value()["items"].size(), 0u);
   EXPECT_EQ(desk_->evidence().Catalogue({task_}, stranger).error().id, "task.not_found");
   UnitId own;
   json task = desk_.Task(document_, "1");

@@ -35,10 +35,11 @@ class FormTest : public testing::Test {
     return WithCell(form, 1, "H4", "已修复10处矿坑。");
   }
   json Report() {
-    json line = desk_->periods().Reports(period_, unit_, std::nullopt, "", 10, desk_.me).value()["items"][0];
+    json line =
+        desk_->periods().Reports(period_, unit_, std::nullopt, "", 10, desk_.me).value().Value()["items"][0];
     return desk_->reporting().Get({line["id"].get<int64_t>()}, desk_.me).value();
   }
-  int64_t Events() { return desk_->events().List({}).value()["items"][0]["seq"].get<int64_t>(); }
+  int64_t Events() { return desk_->events().List({}).value().Value()["items"][0]["seq"].get<int64_t>(); }
 
   Desk desk_;
   int64_t list_;
@@ -57,7 +58,7 @@ TEST_F(FormTest, AFilledFormBecomesTheDraft) {
   EXPECT_EQ(report["on_schedule"], false);
   EXPECT_EQ(report["reason"], "雨季停工。");
   EXPECT_EQ(report["text"], "已修复10处矿坑。");
-  json event = desk_->events().List({}).value()["items"][0];
+  json event = desk_->events().List({}).value().Value()["items"][0];
   EXPECT_EQ(event["kind"], "report.drafted");
   EXPECT_THAT(event["reason"].get<std::string>(), HasSubstr("离线上报表"));
   EXPECT_EQ(desk_.Verify()["breaks"], json::array());

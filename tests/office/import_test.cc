@@ -97,7 +97,7 @@ class Review : public testing::Test {
 TEST_F(Review, ACorrectionIsAnEventAndGoesIntoTheLedgerMarked) {
   json entry = Correct("1", "deadline", "2025年6月底前").value();
   EXPECT_EQ(entry["deadline"]["date"], "2025-06-30");
-  json events = desk_->events().List({}).value();
+  json events = desk_->events().List({}).value().Value();
   EXPECT_EQ(events["items"][0]["kind"], "draft.corrected");
   EXPECT_EQ(events["items"][0]["before"]["date"], "2024-12-31");
   EXPECT_EQ(events["items"][0]["reason"], "核对原件");

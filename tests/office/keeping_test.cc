@@ -127,7 +127,7 @@ TEST_F(Backup, CarriesEverythingAndBringsItBack) {
   auto office = std::move(Office::Open(std::move(options))).value();
   EXPECT_EQ(json::parse(office->tasks().List({}, {}, {}).value().text), desk_.List());
   EXPECT_EQ(office->documents().Original({1}).value().bytes, TaskListText());
-  EXPECT_EQ(office->events().List({}).value(), desk_->events().List({}).value());
+  EXPECT_EQ(office->events().List({}).value().Value(), desk_->events().List({}).value().Value());
 }
 
 TEST_F(Backup, OverwritesNothing) {
@@ -170,7 +170,7 @@ TEST_F(Backup, WorksWhileOthersWrite) {
 
 // There and back: a ledger goes into a folder, and from there into the database that the tests run on.
 TEST_F(Backup, ALedgerMovesToAnotherDatabaseAndBack) {
-  json before = desk_->events().List({}).value(), list = desk_.List();
+  json before = desk_->events().List({}).value().Value(), list = desk_.List();
   std::string folder = (desk_.folder() / "moved").string();
   int pieces = 0;
   auto cut =
@@ -193,7 +193,7 @@ TEST_F(Backup, ALedgerMovesToAnotherDatabaseAndBack) {
     return std::move(Office::Open(std::move(options))).value();
   };
   auto there = office_at(folder, "");
-  EXPECT_EQ(there->events().List({}).value(), before);
+  EXPECT_EQ(there->events().List({}).value().Value(), before);
   EXPECT_EQ(json::parse(there->tasks().List({}, {}, {}).value().text), list);
   test::Place back(desk_.folder() / "back" / "ledger.sqlite");
   std::string target = back.url().empty() ? (desk_.folder() / "back").string() : back.url();
@@ -201,7 +201,7 @@ TEST_F(Backup, ALedgerMovesToAnotherDatabaseAndBack) {
   ASSERT_TRUE(returned.ok()) << returned.error().message << returned.error().cause;
   EXPECT_EQ((*returned)["breaks"], json::array());
   auto home = office_at((desk_.folder() / "back").string(), back.url());
-  EXPECT_EQ(home->events().List({}).value(), before);
+  EXPECT_EQ(home->events().List({}).value().Value(), before);
   json found = home->search().Find("矿坑", 10).value();
   EXPECT_EQ(found, desk_->search().Find("矿坑", 10).value());
   // It is a ledger like any other: the next document gets the next number.

@@ -178,7 +178,7 @@ TEST_F(PeopleTest, ThreeAdministratorsEachDoTheirPart) {
   EXPECT_FALSE(signing().Find(first.token));
   EXPECT_NE(reset["password"], made["password"]);
   EXPECT_EQ(desk.Verify()["ok"], true) << desk.Verify().dump(1);
-  json told = desk->audit().List({.area = "user"}).value();
+  json told = desk->audit().List({.area = "user"}).value().Value();
   std::vector<std::string> kinds;
   for (const auto& e : told["items"]) {
     kinds.push_back(e["kind"]);
@@ -238,7 +238,7 @@ TEST_F(PeopleTest, EachSeesWhatTheirUnitsStandAt) {
   EXPECT_EQ(found("青河污水处理厂", {}), 1);
   EXPECT_EQ(found("青河污水处理厂", stone), 0);
   EXPECT_EQ(found("白石矿区", stone), 1);
-  EXPECT_EQ(desk->events().List({first, {}, stone}).value()["items"].size(), 0u);
+  EXPECT_EQ(desk->events().List({first, {}, stone}).value().Value()["items"].size(), 0u);
 }
 
 TEST_F(PeopleTest, WhoSeesFollowsTheTree) {
@@ -277,10 +277,10 @@ TEST_F(PeopleTest, WhoSeesFollowsTheTree) {
 TEST_F(PeopleTest, RefusalsAreToldOnceAnHour) {
   Actor li{"李四", {7}, {}, RoleBit(Role::kReader)};
   for (int i = 0; i < 50; ++i) signing().Refused(li, "POST /api/imports");
-  EXPECT_EQ(desk->audit().List({.area = "auth"}).value()["items"].size(), 1u);
+  EXPECT_EQ(desk->audit().List({.area = "auth"}).value().Value()["items"].size(), 1u);
   desk.clock.Advance(std::chrono::minutes(61));
   signing().Refused(li, "POST /api/imports");
-  json items = desk->audit().List({.area = "auth"}).value()["items"];
+  json items = desk->audit().List({.area = "auth"}).value().Value()["items"];
   ASSERT_EQ(items.size(), 2u);
   EXPECT_EQ(items[0]["after"]["times"], 50);
 }
@@ -291,14 +291,14 @@ TEST_F(PeopleTest, TheAuditLogIsFilteredAndCarriedAway) {
   desk.clock.Set(*Date::Make(2024, 7, 3));
   signing().SignIn("li", kGood, {}).value();
   Audit& audit = desk->audit();
-  EXPECT_EQ(audit.List({.actor = "人li"}).value()["items"].size(), 1u);
-  EXPECT_EQ(audit.List({.from = Date::Make(2024, 7, 1)}).value()["items"].size(), 1u);
-  EXPECT_EQ(audit.List({.to = Date::Make(2024, 7, 2), .limit = 200}).value()["items"].size() + 1,
-            audit.List({.limit = 200}).value()["items"].size());
-  EXPECT_EQ(audit.List({.kind = "import.committed"}).value()["items"].size(), 1u);
-  json page = audit.List({.limit = 2}).value();
-  json next = audit.List({.after = page["next"], .limit = 200}).value();
-  EXPECT_EQ(next["items"].size() + 2, audit.List({.limit = 200}).value()["items"].size());
+  EXPECT_EQ(audit.List({.actor = "人li"}).value().Value()["items"].size(), 1u);
+  EXPECT_EQ(audit.List({.from = Date::Make(2024, 7, 1)}).value().Value()["items"].size(), 1u);
+  EXPECT_EQ(audit.List({.to = Date::Make(2024, 7, 2), .limit = 200}).value().Value()["items"].size() + 1,
+            audit.List({.limit = 200}).value().Value()["items"].size());
+  EXPECT_EQ(audit.List({.kind = "import.committed"}).value().Value()["items"].size(), 1u);
+  json page = audit.List({.limit = 2}).value().Value();
+  json next = audit.List({.after = page["next"], .limit = 200}).value().Value();
+  EXPECT_EQ(next["items"].size() + 2, audit.List({.limit = 200}).value().Value()["items"].size());
   EXPECT_EQ(next["items"][0]["seq"].get<int>() + 1, page["items"][1]["seq"].get<int>());
   std::string csv = audit.File({.area = "auth"}, "csv").value().bytes;
   EXPECT_NE(csv.find("人li"), std::string::npos);

@@ -98,7 +98,7 @@ TEST_F(PublishTest, OnlyTheNextStateCanBeReached) {
 TEST_F(PublishTest, AReleasedSnapshotStaysAsItIsWhenTheLedgerMovesOn) {
   json released = Release("1");
   std::string before = Snapshot(released);
-  json task = desk_->tasks().Get(Id("1")).value();
+  json task = desk_->tasks().Get(Id("1")).value().Value();
   ASSERT_TRUE(
       desk_->tasks()
           .Change(Id("1"), {"goal", "\"另一个目标。\"", "核对。", task["revision"].get<int64_t>()}, one_)

@@ -22,7 +22,8 @@ class RemindTest : public testing::Test {
   RemindTest() : desk_("remind") {
     desk_.Import(TaskListText());
     period_ = desk_->periods().Open({"2024-07", {}, {}}, desk_.me).value()["id"];
-    report_ = desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value()["items"][0];
+    report_ =
+        desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value().Value()["items"][0];
     unit_ = {report_["unit"]["id"].get<int64_t>()};
     reporter_ = {"李四", {7}, unit_, RoleBit(Role::kReporter), false};
   }
@@ -152,7 +153,7 @@ TEST_F(RemindTest, FiftyTasksAreOneSummary) {
             "提标改造。\n";
   desk_.Import(many, "第三轮.txt");
   json opened = desk_->periods().Open({"2024-08", {}, {}}, desk_.me).value();
-  json lines = desk_->periods().Board({opened["id"].get<int64_t>()}, false, "", 50, desk_.me).value();
+  json lines = desk_->periods().Board({opened["id"].get<int64_t>()}, false, "", 50, desk_.me).value().Value();
   UnitId stone;
   for (const auto& row : lines["items"])
     if (row["unit"]["name"] == "白石市政府") stone = {row["unit"]["id"].get<int64_t>()};
@@ -291,7 +292,8 @@ struct Tampering {
 class TamperTest : public RemindTest, public testing::WithParamInterface<Tampering> {};
 
 TEST_P(TamperTest, AReportOrPeriodThatWasChangedByHandIsNamed) {
-  json other = desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value()["items"][1];
+  json other =
+      desk_->periods().Reports({period_}, {}, std::nullopt, "", 200, desk_.me).value().Value()["items"][1];
   ReportId draft{other["id"].get<int64_t>()};
   Actor writer{"赵六", {9}, {other["unit"]["id"].get<int64_t>()}, RoleBit(Role::kReporter), false};
   for (int i = 1; i <= 3; ++i)

@@ -25,8 +25,11 @@ class TaskTest : public testing::Test {
   TaskTest() : desk_("task"), list_(desk_.Import(TaskListText())) {}
   Result<json> Change(const json& task, const std::string& field, const json& value,
                       const std::string& reason = "现场核实") {
-    return desk_->tasks().Change({task["id"].get<int64_t>()},
-                                 {field, value.dump(), reason, task["revision"].get<int64_t>()}, desk_.me);
+    auto changed =
+        desk_->tasks().Change({task["id"].get<int64_t>()},
+                              {field, value.dump(), reason, task["revision"].get<int64_t>()}, desk_.me);
+    if (!changed.ok()) return changed.error();
+    return changed->Value();
   }
   Desk desk_;
   int64_t list_;

@@ -29,7 +29,8 @@ class Version : public testing::Test {
     return desk_->tasks()
         .Change({task["id"].get<int64_t>()},
                 {field, value.dump(), "现场核实", task["revision"].get<int64_t>()}, desk_.me)
-        .value();
+        .value()
+        .Value();
   }
   Desk desk_;
   int64_t first_;
@@ -93,7 +94,7 @@ TEST_F(Version, ATaskThatIsGoneLeavesTheListsButNotTheLedger) {
   EXPECT_EQ(draft["supersedes"]["id"], first_) << "two of three paths are alike";
   ASSERT_TRUE(desk_.Commit(draft).ok());
   EXPECT_EQ(desk_.List()["total"], 2);
-  json still = desk_->tasks().Get({gone["id"].get<int64_t>()}).value();
+  json still = desk_->tasks().Get({gone["id"].get<int64_t>()}).value().Value();
   EXPECT_TRUE(still["gone"]);
   EXPECT_EQ(still["events"][0]["kind"], "task.gone");
   EXPECT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <map>
 #include <stdexcept>
 #include <vector>
 
@@ -28,6 +29,14 @@ std::string Trimmed(const char* text) {
   while (!s.empty() && (s.back() == '\n' || s.back() == ' ')) s.pop_back();
   return s;
 }
+
+// The rows of a question that was asked ahead.
+struct Early {
+  std::string arguments;
+  int64_t state = 0;  // of the connection when it was asked
+  bool came = false;
+  Rows rows;
+};
 
 // A prepared statement with its arguments, as libpq takes them; borrowed for the call.
 struct Call {
@@ -91,6 +100,8 @@ class PostgresConnection : public Connection {
         connection_, [](void*, const char*) {}, nullptr);
     Execute(
         "SET client_min_messages = warning; SET jit = off; SET TimeZone = 'UTC'; "
+        // A plan is made once and kept: its statements are written so that every value goes the same way.
+        "SET plan_cache_mode = force_generic_plan; "
         "SET idle_in_transaction_session_timeout = '120s'; SET standard_conforming_strings = on");
   }
   ~PostgresConnection() override { PQfinish(connection_); }
@@ -98,7 +109,9 @@ class PostgresConnection : public Connection {
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
   std::unique_ptr<Prepared> Prepare(const std::string& sql) override;
+  bool Far() const override { return true; }
   void Execute(const std::string& sql) override {
+    Changed();
     try {
       Settle();
     } catch (const std::exception&) {
@@ -120,11 +133,14 @@ class PostgresConnection : public Connection {
   // Statements without columns are sent one after the other, and what came of them is asked once: with the
   // first that has columns, or at the end of the transaction. One that fails makes the whole transaction
   // fail.
-  void Send(const Call& call) {
+  void Send(const Call& call, std::shared_ptr<Early> early = nullptr) {
     if (waiting_ >= kMostWaiting) Settle();
-    Put(call);
+    Put(call, std::move(early));
     ++waiting_;
   }
+  // What was asked ahead before this is of no use any more.
+  void Changed() { ++state_; }
+  int64_t state() const { return state_; }
   // One that has columns: its rows, in one round with those that waited.
   Rows Ask(const Call& call) {
     if (waiting_ == 0) {
@@ -132,7 +148,7 @@ class PostgresConnection : public Connection {
       return Check(
           PQexecPrepared(connection_, call.name, call.n, call.values, call.lengths, call.formats, 0));
     }
-    Put(call);
+    Put(call, nullptr);
     if (PQpipelineSync(connection_) != 1) Lost();
     ++syncs_;
     waiting_ = 0;
@@ -177,7 +193,7 @@ class PostgresConnection : public Connection {
   PGconn* get() { return connection_; }
 
  private:
-  void Put(const Call& call) {
+  void Put(const Call& call, std::shared_ptr<Early> early) {
     if (waiting_ == 0) {
       if (syncs_ > 0) PQclear(Collect());
       if (PQenterPipelineMode(connection_) != 1) Lost();
@@ -188,12 +204,14 @@ class PostgresConnection : public Connection {
       Settle();
       Lost();
     }
+    order_.push_back(std::move(early));
   }
-  // The result of the last statement before the last sync; the others are read too, and the first failure is
-  // thrown.
+  // The result of the last statement before the last sync; the others are read too, those that were asked
+  // ahead are kept, and the first failure is thrown.
   PGresult* Collect() {
     std::string failed;
     PGresult* last = nullptr;
+    size_t at = 0;
     while (syncs_ > 0) {
       PGresult* result = PQgetResult(connection_);
       if (!result) {  // between the results of two statements
@@ -207,9 +225,16 @@ class PostgresConnection : public Connection {
         continue;
       }
       if (status == PGRES_FATAL_ERROR && failed.empty()) failed = Trimmed(PQresultErrorMessage(result));
-      PQclear(last);
-      last = result;
+      if (at < order_.size() && order_[at]) {
+        order_[at]->came = status == PGRES_TUPLES_OK;
+        order_[at]->rows.reset(result);
+      } else {
+        PQclear(last);
+        last = result;
+      }
+      ++at;
     }
+    order_.clear();
     syncs_ = 0;
     bool there = PQexitPipelineMode(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK;
     if (failed.empty() && there) return last;
@@ -221,12 +246,16 @@ class PostgresConnection : public Connection {
   PGconn* connection_;
   int waiting_ = 0;  // statements sent and not asked after
   int syncs_ = 0;    // ends of such groups that were sent and not read yet
+  std::vector<std::shared_ptr<Early>>
+      order_;  // of the statements whose results were not read yet; null: not asked ahead
+  int64_t state_ = 0;
   int64_t last_name_ = 0;
   std::string dropped_;
 };
 
-// :name → $1, $2, … in order; '…' and :: are left alone.
-std::string Numbered(const std::string& sql) {
+// :name → $1, $2, … in order; '…' and :: are left alone. Those behind LIMIT are written out, where `limits`
+// has them: a kept plan is only as good as what is known of how many rows are wanted.
+std::string Numbered(const std::string& sql, const std::map<int, int64_t>& limits) {
   std::string out;
   out.reserve(sql.size() + 16);
   bool quoted = false;
@@ -240,33 +269,54 @@ std::string Numbered(const std::string& sql) {
       out += c;
       continue;
     }
-    out += '$' + std::to_string(++n);
+    auto limit = limits.find(++n);
+    out += limit == limits.end() ? '$' + std::to_string(n) : std::to_string(limit->second);
     while (i + 1 < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[i + 1])) || sql[i + 1] == '_'))
       ++i;
   }
   return out;
 }
 
+// The arguments (from 1) that stand behind LIMIT.
+std::vector<int> LimitsIn(const std::string& sql) {
+  std::vector<int> limits;
+  std::string marked = Numbered(sql, {});
+  for (size_t at = 0; (at = marked.find("LIMIT $", at)) != marked.npos; at += 7)
+    limits.push_back(std::atoi(marked.c_str() + at + 7));
+  return limits;
+}
+
+bool OnlyReads(const std::string& sql) {
+  auto has = [&](const char* word) { return sql.find(word) != sql.npos; };
+  return (sql.rfind("SELECT", 0) == 0 || sql.rfind("WITH", 0) == 0) && !has("INSERT INTO") &&
+         !has("UPDATE ") && !has("DELETE FROM");
+}
+
 class PostgresPrepared : public Prepared {
  public:
   PostgresPrepared(PostgresConnection& connection, std::string sql)
-      : connection_(connection), sql_(std::move(sql)) {}
+      : connection_(connection), sql_(std::move(sql)), reads_(OnlyReads(sql_)), limits_(LimitsIn(sql_)) {}
   ~PostgresPrepared() override {
-    if (!name_.empty()) connection_.Drop(name_);
+    for (const auto& [limits, name] : names_) connection_.Drop(name);
   }
 
   void Execute(std::deque<ArgSlot>& args, std::deque<OutSlot>&, bool rows) override {
-    if (name_.empty()) Parse(args);
-    size_t n = args.size();
-    numbers_.resize(n);
-    values_.resize(n);
-    lengths_.resize(n);
-    formats_.assign(n, 1);  // binary: text may hold anything, a zero byte is an error and not its end
-    for (size_t i = 0; i < n; ++i) Encode(args[i], i);
-    Call call{name_.c_str(), int(n), values_.data(), lengths_.data(), formats_.data()};
+    Call call = Encoded(args);
+    if (!reads_) connection_.Changed();
     if (!rows) return connection_.Send(call);
-    rows_ = connection_.Ask(call);
     next_ = 0;
+    if (!early_.empty() && TakeEarly()) return;
+    rows_ = connection_.Ask(call);
+  }
+
+  void Ahead(std::deque<ArgSlot>& args) override {
+    Call call = Encoded(args);
+    Sweep();
+    auto early = std::make_shared<Early>();
+    early->arguments = Arguments();
+    early->state = connection_.state();
+    connection_.Send(call, early);
+    early_.push_back(std::move(early));
   }
 
   bool Fetch(std::deque<OutSlot>& outs) override {
@@ -281,16 +331,65 @@ class PostgresPrepared : public Prepared {
   }
 
  private:
-  void Parse(const std::deque<ArgSlot>& args) {
+  // Borrows from this; good until the next call.
+  Call Encoded(const std::deque<ArgSlot>& args) {
+    const std::string& name = NameFor(args);
+    size_t n = args.size();
+    numbers_.resize(n);
+    values_.resize(n);
+    lengths_.resize(n);
+    formats_.assign(n, 1);  // binary: text may hold anything, a zero byte is an error and not its end
+    for (size_t i = 0; i < n; ++i) Encode(args[i], i);
+    return {name.c_str(), int(n), values_.data(), lengths_.data(), formats_.data()};
+  }
+  std::string Arguments() const {
+    std::string all;
+    for (size_t i = 0; i < values_.size(); ++i) {
+      all += values_[i] ? std::to_string(lengths_[i]) + ':' : "-";
+      if (values_[i]) all.append(values_[i], size_t(lengths_[i]));
+    }
+    return all;
+  }
+  void Sweep() {
+    std::erase_if(early_, [&](const auto& e) { return e->state != connection_.state(); });
+  }
+  // The rows, where these arguments were asked ahead and nothing has changed since.
+  bool TakeEarly() {
+    Sweep();
+    std::string arguments = Arguments();
+    auto it =
+        std::find_if(early_.begin(), early_.end(), [&](const auto& e) { return e->arguments == arguments; });
+    if (it == early_.end()) return false;
+    std::shared_ptr<Early> early = *it;
+    early_.erase(it);
+    if (!early->came) connection_.Settle();
+    if (!early->came) return false;
+    rows_ = std::move(early->rows);
+    return true;
+  }
+  // Of the statement with these limits; prepared when they come for the first time. Pages have few sizes;
+  // where there are many, the limit is an argument like others.
+  const std::string& NameFor(const std::deque<ArgSlot>& args) {
+    std::map<int, int64_t> limits;
+    for (int n : limits_)
+      if (const ArgSlot& arg = args[size_t(n) - 1];
+          !arg.null && arg.type == SlotType::kInt && arg.number >= 0)
+        limits[n] = arg.number;
+    auto it = names_.find(limits);
+    if (it == names_.end() && names_.size() >= kMostLimits) limits.clear(), it = names_.find(limits);
+    if (it == names_.end()) it = names_.emplace(limits, Parse(args, limits)).first;
+    return it->second;
+  }
+  std::string Parse(const std::deque<ArgSlot>& args, const std::map<int, int64_t>& limits) {
     connection_.Settle();
     connection_.SweepDropped();
     std::vector<Oid> types;
     for (const auto& arg : args)
       types.push_back(arg.type == SlotType::kInt ? kInt8 : arg.type == SlotType::kDouble ? kFloat8 : kText);
     std::string name = connection_.NextName();
-    connection_.Check(
-        PQprepare(connection_.get(), name.c_str(), Numbered(sql_).c_str(), int(types.size()), types.data()));
-    name_ = name;
+    connection_.Check(PQprepare(connection_.get(), name.c_str(), Numbered(sql_, limits).c_str(),
+                                int(types.size()), types.data()));
+    return name;
   }
   void Encode(const ArgSlot& arg, size_t i) {
     lengths_[i] = 8;
@@ -326,8 +425,13 @@ class PostgresPrepared : public Prepared {
   }
 
   PostgresConnection& connection_;
-  std::string sql_, name_;
+  static constexpr size_t kMostLimits = 4;
+  std::string sql_;
+  const bool reads_;
+  const std::vector<int> limits_;
+  std::map<std::map<int, int64_t>, std::string> names_;  // by what is written out
   Rows rows_;
+  std::vector<std::shared_ptr<Early>> early_;
   int next_ = 0;
   std::vector<uint64_t> numbers_;
   std::vector<const char*> values_;

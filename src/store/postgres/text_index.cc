@@ -27,12 +27,13 @@ struct Queries {
         count{"search_count",
               T(kind,
                 "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE words @@ CAST(:words AS tsquery)) SELECT "
-                "count(*) FROM (SELECT 1 FROM hits LIMIT :n) AS counted")} {}
+                "count(*) FROM (SELECT 1 FROM hits LIMIT :n) AS counted")},
+        beyond{"search_beyond", T(kind, "SELECT id FROM % ORDER BY id DESC LIMIT 1 OFFSET :n")} {}
   static std::string T(TextIndex::Kind kind, std::string sql) {
     for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
     return sql;
   }
-  Query add, remove, newest, find, count;
+  Query add, remove, newest, find, count, beyond;
 };
 
 const Queries& Of(TextIndex::Kind kind) {
@@ -93,13 +94,16 @@ class TsvectorIndex : public TextIndex {
         Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, from, limit);
     return keys;
   }
-  int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
-    auto near = Newest(session, kind, expression, INT64_MAX, kLook, cap);
-    if (int64_t(near.size()) >= cap) return cap;
-    if (Frequent(near.size()) &&
-        int64_t(Newest(session, kind, expression, INT64_MAX, kFar, cap).size()) >= cap)
-      return cap;
-    return session.Value<int64_t>(Of(kind).count, expression, cap).value_or(0);
+  Hits Count(Session& session, Kind kind, const std::string& expression, int64_t cap, bool roughly) override {
+    int64_t near = int64_t(Newest(session, kind, expression, INT64_MAX, kLook, cap + 1).size());
+    if (Frequent(size_t(near)) && near <= cap) {
+      bool part = roughly && session.Value<int64_t>(Of(kind).beyond, kCounted);
+      near = int64_t(Newest(session, kind, expression, INT64_MAX, part ? kCounted : kFar, cap + 1).size());
+      if (part) return {std::min(near, cap), true};
+    }
+    if (near > cap) return {cap, true};
+    int64_t all = session.Value<int64_t>(Of(kind).count, expression, cap + 1).value_or(0);
+    return {std::min(all, cap), all > cap};
   }
   std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
     return "EXISTS (SELECT 1 FROM task_search hit WHERE hit.id = " + key_column + " AND hit.words @@ CAST(" +
@@ -112,7 +116,8 @@ class TsvectorIndex : public TextIndex {
  private:
   // Rows that are looked at. From one in forty on, going through is taken to be cheaper than the
   // index: an estimate from plans over 1,500,000 paragraphs, not a measured crossing.
-  static constexpr int64_t kLook = 400, kFar = 60'000;
+  static constexpr int64_t kLook = 120, kFar = 60'000;
+  static constexpr int64_t kCounted = 400;  // rows in which a frequent word is counted
   static bool Frequent(size_t met) { return int64_t(met) * 40 >= kLook; }
   std::vector<int64_t> Newest(Session& session, Kind kind, const std::string& expression, int64_t before,
                               int64_t window, int64_t limit) {

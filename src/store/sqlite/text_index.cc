@@ -65,8 +65,9 @@ class Fts5Index : public TextIndex {
         limit);
     return keys;
   }
-  int64_t Count(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
-    return session.Value<int64_t>(Of(kind).count, expression, cap).value_or(0);
+  Hits Count(Session& session, Kind kind, const std::string& expression, int64_t cap, bool) override {
+    int64_t all = session.Value<int64_t>(Of(kind).count, expression, cap + 1).value_or(0);
+    return {std::min(all, cap), all > cap};
   }
   std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
     return "EXISTS (SELECT 1 FROM task_search WHERE task_search MATCH " + argument +

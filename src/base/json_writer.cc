@@ -1,0 +1,198 @@
+#include "base/json_writer.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace zg {
+namespace {
+
+constexpr std::string_view kBroken = "\xEF\xBF\xBD";  // U+FFFD
+
+// How many bytes from `at` are one character beyond ASCII (RFC 3629, section 4); 0: none.
+size_t Sequence(std::string_view text, size_t at) {
+  auto byte = [&](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  auto follows = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  unsigned first = byte(at), second = byte(at + 1);
+  if (first >= 0xC2 && first <= 0xDF) return follows(at + 1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    bool good = follows(at + 1) && follows(at + 2) && !(first == 0xE0 && second < 0xA0) &&
+                !(first == 0xED && second > 0x9F);
+    return good ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    bool good = follows(at + 1) && follows(at + 2) && follows(at + 3) && !(first == 0xF0 && second < 0x90) &&
+                !(first == 0xF4 && second > 0x8F);
+    return good ? 4 : 0;
+  }
+  return 0;
+}
+
+void Escape(std::string& out, char c) {
+  constexpr char kHex[] = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      out += "\\u00";
+      out += kHex[(c >> 4) & 15];
+      out += kHex[c & 15];
+  }
+}
+
+}  // namespace
+
+namespace {
+
+// Behind the string that begins at `at`.
+size_t PastString(std::string_view text, size_t at) {
+  while (true) {
+    size_t end = text.find('"', at + 1), slashes = 0;
+    if (end == text.npos) return text.size();
+    while (text[end - 1 - slashes] == '\\') ++slashes;
+    if (slashes % 2 == 0) return end + 1;
+    at = end;
+  }
+}
+
+// Behind the value that begins at `at`.
+size_t PastValue(std::string_view text, size_t at) {
+  int depth = 0;
+  while (at < text.size()) {
+    char c = text[at];
+    if (c == '"') {
+      at = PastString(text, at);
+    } else if (c == '{' || c == '[') {
+      ++depth, ++at;
+    } else if (c == '}' || c == ']') {
+      if (depth == 0) return at;
+      --depth, ++at;
+    } else if (c == ',' && depth == 0) {
+      return at;
+    } else {
+      ++at;
+      continue;
+    }
+    if (depth == 0) return at;
+  }
+  return at;
+}
+
+}  // namespace
+
+void MembersOf(std::string_view object,
+               std::initializer_list<std::pair<std::string_view, std::string_view*>> into) {
+  size_t left = into.size();
+  for (const auto& [key, value] : into) *value = "null";
+  for (size_t at = 1; left > 0 && at < object.size() && object[at] == '"';) {
+    size_t named = PastString(object, at), end = PastValue(object, named + 1);
+    if (named >= object.size()) return;
+    std::string_view name = object.substr(at + 1, named - at - 2);
+    for (const auto& [key, value] : into)
+      if (key == name) *value = object.substr(named + 1, end - named - 1), --left;
+    at = end + 1;
+  }
+}
+
+std::string ShortenedRaw(std::string_view quoted, size_t n) {
+  size_t characters = 0;
+  for (size_t at = 1; at + 1 < quoted.size(); ++at) {
+    if ((static_cast<unsigned char>(quoted[at]) & 0xC0) == 0x80) continue;
+    if (characters++ == n) return std::string(quoted.substr(0, at)) + "…\"";
+    if (quoted[at] == '\\') at += quoted[at + 1] == 'u' ? 5 : 1;
+  }
+  return std::string(quoted);
+}
+
+void JsonWriter::Quote(std::string_view text) {
+  text_ += '"';
+  size_t done = 0, at = 0;
+  auto flush = [&] { text_.append(text.substr(done, at - done)); };
+  while (at < text.size()) {
+    auto c = static_cast<unsigned char>(text[at]);
+    if (c >= 0x80) {
+      if (size_t n = Sequence(text, at)) {
+        at += n;
+        continue;
+      }
+      flush();
+      text_ += kBroken;
+      done = ++at;
+    } else if (c < 0x20 || c == '"' || c == '\\') {
+      flush();
+      Escape(text_, char(c));
+      done = ++at;
+    } else {
+      ++at;
+    }
+  }
+  flush();
+  text_ += '"';
+}
+
+// Every value ends in a sign that is none of these.
+void JsonWriter::Separate() {
+  if (text_.empty()) return;
+  char last = text_.back();
+  if (last != '{' && last != '[' && last != ':') text_ += ',';
+}
+
+JsonWriter& JsonWriter::Open(char begin, char end) {
+  Separate();
+  text_ += begin;
+  ends_ += end;
+  return *this;
+}
+
+JsonWriter& JsonWriter::End() {
+  text_ += ends_.back();
+  ends_.pop_back();
+  return *this;
+}
+
+JsonWriter& JsonWriter::Key(std::string_view key) {
+  Separate();
+  Quote(key);
+  text_ += ':';
+  return *this;
+}
+
+JsonWriter& JsonWriter::Value(std::string_view text) {
+  Separate();
+  Quote(text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::Raw(std::string_view json) {
+  Separate();
+  text_ += json;
+  return *this;
+}
+
+JsonWriter& JsonWriter::Number(int64_t value) {
+  Separate();
+  char digits[24];
+  auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
+  text_.append(digits, end);
+  return *this;
+}
+
+}  // namespace zg
