@@ -48,7 +48,7 @@ class Api {
     auto folder = std::filesystem::path(testing::TempDir()) / ("api-" + name);
     std::filesystem::remove_all(folder);
     OfficeOptions options;
-    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite");
+    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite", zg::test::Place::kMigrated);
     options.data = folder;
     options.database = place_->url();
     options.clock = &clock_;

@@ -71,7 +71,7 @@ class FreshTest : public testing::Test {
     auto folder = std::filesystem::path(testing::TempDir()) / "api-fresh";
     std::filesystem::remove_all(folder);
     OfficeOptions options;
-    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite");
+    place_ = std::make_unique<zg::test::Place>(folder / "ledger.sqlite", zg::test::Place::kMigrated);
     options.data = folder;
     options.database = place_->url();
     options.clock = &clock_;

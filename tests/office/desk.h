@@ -32,7 +32,7 @@ class Desk {
       : vault_(std::move(vault)) {
     folder_ = std::filesystem::temp_directory_path() / ("zg-desk-" + name + "-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder_);
-    place_ = std::make_unique<test::Place>(data() / "ledger.sqlite");
+    place_ = std::make_unique<test::Place>(data() / "ledger.sqlite", zg::test::Place::kMigrated);
     Open();
   }
   ~Desk() {

@@ -1,12 +1,14 @@
 #pragma once
 // The database that a test works on: a file of SQLite, or, where ZG_TEST_POSTGRES is the URL of a server
-// (tests/with_postgres starts one), a schema of its own in it. The same tests run on both.
+// (tests/with_postgres starts one), a schema of its own in it, or a copy of a database that the migrations
+// were applied to once: they take many times as long as most tests. The same tests run on both.
 
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -14,6 +16,7 @@
 
 #include "store/postgres/postgres.h"
 #include "store/sqlite/sqlite.h"
+#include "store/store.h"
 
 namespace zg::test {
 
@@ -23,17 +26,25 @@ inline const char* PostgresServer() {
 
 class Place {
  public:
+  enum Holds { kNothing, kMigrated };
   // `file`: where SQLite would have it.
-  explicit Place(std::filesystem::path file) : file_(std::move(file)) {
+  explicit Place(std::filesystem::path file, Holds holds = kNothing) : file_(std::move(file)) {
     if (!PostgresServer()) return;
     static int n = 0;
-    schema_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++n);
-    url_ = PostgresServer();
-    url_ += (url_.find('?') == url_.npos ? "?" : "&") + ("options=-csearch_path%3D" + schema_);
-    Postgres("CREATE SCHEMA " + schema_);
+    name_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++n);
+    if (holds == kMigrated) {
+      At(PostgresServer(), "CREATE DATABASE " + name_ + " TEMPLATE " + Migrated());
+      url_ = UrlOf(name_);
+      drop_ = "DROP DATABASE " + name_ + " WITH (FORCE)";
+    } else {
+      url_ = PostgresServer();
+      url_ += (url_.find('?') == url_.npos ? "?" : "&") + ("options=-csearch_path%3D" + name_);
+      Postgres("CREATE SCHEMA " + name_);
+      drop_ = "DROP SCHEMA " + name_ + " CASCADE";
+    }
   }
   ~Place() {
-    if (!url_.empty()) Postgres("DROP SCHEMA " + schema_ + " CASCADE");
+    if (!url_.empty()) At(PostgresServer(), drop_);
   }
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
@@ -56,8 +67,31 @@ class Place {
     sqlite3_close(db);
     return changes;
   }
-  int Postgres(const std::string& sql) const {
-    PGconn* connection = PQconnectdb(url_.c_str());
+  // The server's URL with another database.
+  static std::string UrlOf(const std::string& database) {
+    std::string url = PostgresServer();
+    size_t end = std::min(url.find('?'), url.size()), begin = url.rfind('/', end) + 1;
+    return url.replace(begin, end - begin, database);
+  }
+  // The database that others are copied from; made the first time.
+  static std::string Migrated() {
+    struct Made {
+      std::string name = "m" + std::to_string(::getpid());
+      Made() {
+        At(PostgresServer(), "CREATE DATABASE " + name);
+        SystemClock clock;
+        auto store = store::Store::Open(store::OpenPostgres({UrlOf(name), ""}).value(), clock);
+        EXPECT_TRUE(store.ok()) << store.error().cause;
+      }
+      ~Made() { At(PostgresServer(), "DROP DATABASE " + name + " WITH (FORCE)"); }
+    };
+    static Made made;
+    return made.name;
+  }
+  int Postgres(const std::string& sql) const { return At(url_, sql); }
+  static int At(const std::string& url, const std::string& sql) {
+    PGconn* connection = PQconnectdb(url.c_str());
+    if (sql.find("DATABASE") != sql.npos) return Alone(connection, sql);
     // A tool for SQLite does not hold rows against each other; here that has to be said.
     PGresult* result =
         PQexec(connection,
@@ -69,9 +103,17 @@ class Place {
     PQfinish(connection);
     return changes;
   }
+  // What cannot stand beside other statements.
+  static int Alone(PGconn* connection, const std::string& sql) {
+    PGresult* result = PQexec(connection, sql.c_str());
+    EXPECT_EQ(PQresultStatus(result), PGRES_COMMAND_OK) << PQerrorMessage(connection) << ": " << sql;
+    PQclear(result);
+    PQfinish(connection);
+    return 0;
+  }
 
   std::filesystem::path file_;
-  std::string schema_, url_;
+  std::string name_, url_, drop_;
 };
 
 }  // namespace zg::test
