@@ -35,7 +35,13 @@ class OfficeDoor : public Door {
     request.actor = Actor{"未登录", {}, {}, 0};
     request.actor.whole = false;
     std::string token = SessionToken(request);
-    std::optional<Actor> actor = token.empty() ? std::nullopt : signing_in_.Find(token);
+    std::optional<Actor> actor;
+    if (!token.empty()) {
+      auto found = signing_in_.Find(token);
+      // While the database is away nobody is sent to the page for signing in: they are signed in.
+      if (!found.ok() && route.right != Right::kPublic) return found.error();
+      if (found.ok()) actor = std::move(*found);
+    }
     if (actor) request.actor = std::move(*actor);
     bool change = request.method != Method::kGet;
     if (!request.actor.user) {
@@ -58,6 +64,17 @@ class OfficeDoor : public Door {
     return {};
   }
 
+  std::unique_ptr<Visit> AdmitRemembered(Request& request, const Route& route) override {
+    if (request.method != Method::kGet || route.right == Right::kPublic) return nullptr;
+    auto remembered = signing_in_.Remember(SessionToken(request));
+    if (!remembered) return nullptr;
+    const Actor& actor = remembered->actor();
+    if (actor.must_change || !actor.May(route.right)) return nullptr;
+    if (people_.Take(std::to_string(actor.user.value))) return nullptr;  // Admit says how long to wait
+    request.actor = actor;
+    return std::make_unique<Recalled>(std::move(remembered));
+  }
+
   void Carried(const Request& request, const Route&) override {
     if (!request.actor.user) return;
     // A browser that goes on with a file after a cut asks for its middle: that is the same carrying away.
@@ -67,6 +84,16 @@ class OfficeDoor : public Door {
   }
 
  private:
+  class Recalled : public Visit {
+   public:
+    explicit Recalled(std::unique_ptr<SigningIn::Remembered> remembered)
+        : remembered_(std::move(remembered)) {}
+    bool Stands() override { return remembered_->Stands(); }
+
+   private:
+    std::unique_ptr<SigningIn::Remembered> remembered_;
+  };
+
   SigningIn& signing_in_;
   Buckets people_, tries_;
   Buckets strangers_;  // of this node alone: who is nobody costs the database nothing

@@ -21,6 +21,15 @@ class Door {
   // Fills in request.actor. Errors: auth.none (401: nobody is signed in), auth.csrf, auth.must_change,
   // auth.forbidden (403), http.too_many (429; `where`: seconds to wait).
   virtual Status Admit(Request& request, const Route& route) = 0;
+  // The same from memory, for a request that changes nothing: null where nobody is remembered who may do it.
+  // On the thread that answers it; what comes of it is told only where Stands says so, and otherwise the
+  // request is admitted and answered once more.
+  class Visit {
+   public:
+    virtual ~Visit() = default;
+    virtual bool Stands() = 0;
+  };
+  virtual std::unique_ptr<Visit> AdmitRemembered(Request&, const Route&) { return nullptr; }
   // A file was carried away by a request that was answered.
   virtual void Carried(const Request& request, const Route& route) = 0;
 };

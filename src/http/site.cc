@@ -142,12 +142,30 @@ std::optional<Response> Site::Knock(const Route& route, Request& request) const 
   return std::nullopt;
 }
 
+// Answered as who was remembered, and that was still so; nullopt: it has to be asked first who it is.
+std::optional<Response> Site::RunRemembered(const Route& route, Request& request) const {
+  auto visit = door_->AdmitRemembered(request, route);
+  if (!visit) return std::nullopt;
+  std::optional<Result<Response>> result;
+  try {
+    result = route.handler(request);
+  } catch (const std::exception&) {
+    return std::nullopt;  // it will fail again, as who it is
+  }
+  if (!visit->Stands()) return std::nullopt;
+  return result->ok() ? std::move(**result) : Refusal(result->error(), request.id);
+}
+
 Response Site::Run(const Route& route, Request& request) const {
   Response response;
   try {
-    Status admitted = door_->Admit(request, route);
-    Result<Response> result = admitted.ok() ? route.handler(request) : admitted.error();
-    response = result.ok() ? std::move(*result) : Refusal(result.error(), request.id);
+    if (auto answered = RunRemembered(route, request)) {
+      response = std::move(*answered);
+    } else {
+      Status admitted = door_->Admit(request, route);
+      Result<Response> result = admitted.ok() ? route.handler(request) : admitted.error();
+      response = result.ok() ? std::move(*result) : Refusal(result.error(), request.id);
+    }
     if (IsCarriedAway(response)) door_->Carried(request, route);
     Finish(request, response);
   } catch (const std::exception& e) {

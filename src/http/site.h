@@ -34,6 +34,7 @@ class Site : public Responder {
   Status Check(const Request& request) const;
   Admission AdmitToApi(Request& request) const;
   uint64_t MaxBody(BodyKind kind) const;
+  std::optional<Response> RunRemembered(const Route& route, Request& request) const;
 
   Router router_;
   Assets assets_;

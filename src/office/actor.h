@@ -21,6 +21,7 @@ struct Actor {
 
   bool May(Right right) const { return Grants(roles, right); }
   bool Has(Role role) const { return roles & RoleBit(role); }
+  bool operator==(const Actor&) const = default;
 };
 
 }  // namespace zg

@@ -6,6 +6,7 @@
 #include "office/core.h"
 #include "office/password.h"
 #include "office/people.h"
+#include "store/along.h"
 #include "store/events.h"
 #include "store/users.h"
 
@@ -23,6 +24,7 @@ constexpr int64_t kSeenEvery = 60;
 constexpr int64_t kSetupSeconds = 24 * 3600;
 constexpr int64_t kTellEvery = 3600;
 constexpr size_t kMostRefusals = 10'000;
+constexpr size_t kMostActors = 50'000;
 
 int64_t Seconds(const OfficeCore& core) {
   return std::chrono::duration_cast<std::chrono::seconds>(core.clock->Now().time_since_epoch()).count();
@@ -150,23 +152,78 @@ Result<SignedIn> SigningIn::Vouched(const std::string& subject, const std::strin
   return Begin(user, caller, "oidc");
 }
 
-std::optional<Actor> SigningIn::Find(const std::string& token) {
-  if (token.size() < 40 || token.size() > 64) return std::nullopt;
-  std::string digest = Sha256Hex(token);
-  auto found = core_.store->ReadOne([&](store::Session& s) { return store::FindSession(s, digest); });
-  if (!found.ok() || !*found) return std::nullopt;
-  auto& [session, user] = **found;
+std::optional<SigningIn::Current> SigningIn::Look(store::Session& s, const std::string& digest) const {
+  auto found = store::FindSession(s, digest);
+  if (!found) return std::nullopt;
+  const auto& [session, user] = *found;
   int64_t now = Seconds(core_);
   if (user.closed || session.ends <= now || session.seen + core_.options.idle_minutes * 60 <= now)
     return std::nullopt;
-  if (session.seen + kSeenEvery <= now) {
-    Status touched = core_.store->Write([&](store::Session& s) -> Status {
-      store::TouchSession(s, session.id, now);
-      return {};
-    });
-    if (!touched.ok()) core_.Log(touched.error());
+  return Current{ActorOf(user), session.id, session.seen + kSeenEvery <= now};
+}
+
+// Remembers it, or forgets it, and keeps that it was seen.
+void SigningIn::Seen(const std::string& digest, const std::optional<Current>& current) {
+  if (core_.store->database().shared()) {
+    std::lock_guard lock(actors_mutex_);
+    if (actors_.size() >= kMostActors) actors_.clear();
+    if (current)
+      actors_.insert_or_assign(digest, current->actor);
+    else
+      actors_.erase(digest);
   }
-  return ActorOf(user);
+  if (!current || !current->touch) return;
+  Status touched = core_.store->Write([&](store::Session& s) -> Status {
+    store::TouchSession(s, current->session, Seconds(core_));
+    return {};
+  });
+  if (!touched.ok()) core_.Log(touched.error());
+}
+
+Result<std::optional<Actor>> SigningIn::Find(const std::string& token) {
+  if (token.size() < 40 || token.size() > 64) return std::optional<Actor>();
+  std::string digest = Sha256Hex(token);
+  ZG_ASSIGN(auto found, core_.store->ReadOne([&](store::Session& s) { return Look(s, digest); }));
+  Seen(digest, found);
+  return found ? std::optional(found->actor) : std::nullopt;
+}
+
+class SigningIn::Recalled : public SigningIn::Remembered {
+ public:
+  Recalled(SigningIn& owner, std::string digest, Actor actor)
+      : owner_(owner),
+        digest_(std::move(digest)),
+        actor_(std::move(actor)),
+        along_([this](store::Session& s) {
+          current_ = owner_.Look(s, digest_);
+          return current_ && current_->actor == actor_;
+        }) {}
+  const Actor& actor() const override { return actor_; }
+  bool Stands() override {
+    if (!along_.Holds()) (void)owner_.core_.store->ReadOne([](store::Session&) {});
+    if (along_.Holds()) owner_.Seen(digest_, current_);
+    return along_.Holds() == true;
+  }
+
+ private:
+  SigningIn& owner_;
+  const std::string digest_;
+  const Actor actor_;
+  std::optional<Current> current_;
+  store::Along along_;
+};
+
+std::unique_ptr<SigningIn::Remembered> SigningIn::Remember(const std::string& token) {
+  if (token.size() < 40 || token.size() > 64 || !core_.store->database().shared()) return nullptr;
+  std::string digest = Sha256Hex(token);
+  std::optional<Actor> actor;
+  {
+    std::lock_guard lock(actors_mutex_);
+    auto it = actors_.find(digest);
+    if (it == actors_.end()) return nullptr;
+    actor = it->second;
+  }
+  return std::make_unique<Recalled>(*this, std::move(digest), std::move(*actor));
 }
 
 Status SigningIn::SignOut(const std::string& token, const Actor& actor) {

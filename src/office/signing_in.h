@@ -2,11 +2,13 @@
 // Who is signed in: passwords, sessions, the link that the first administrator is made with.
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/id.h"
@@ -17,6 +19,9 @@
 namespace zg {
 
 struct OfficeCore;
+namespace store {
+class Session;
+}
 
 // Where a request comes from, as the session keeps it.
 struct Caller {
@@ -47,7 +52,17 @@ class SigningIn {
   Result<SignedIn> Vouched(const std::string& subject, const std::string& login, const Caller& caller);
   // nullopt: no such session, or it has ended, or its user is closed. One indexed read; a session that was
   // not seen for a minute is written to.
-  std::optional<Actor> Find(const std::string& token);
+  Result<std::optional<Actor>> Find(const std::string& token);
+  // Who had this session when it was last asked for, and the question whether that is still so, which goes
+  // along with what this thread reads next (store/along.h). null: not remembered, or the database is in this
+  // program and asking costs next to nothing. What is done with the actor must not be told before Stands.
+  class Remembered {
+   public:
+    virtual ~Remembered() = default;
+    virtual const Actor& actor() const = 0;
+    virtual bool Stands() = 0;  // asks, where nobody read meanwhile
+  };
+  std::unique_ptr<Remembered> Remember(const std::string& token);
   // The secret that changes asked for in this session must carry; by the token alone.
   static std::string CsrfOf(const std::string& token);
 
@@ -77,11 +92,22 @@ class SigningIn {
   Status Exported(const Actor& actor, const std::string& what, const std::string& how);
 
  private:
+  // A session as it was found just now.
+  struct Current {
+    Actor actor;
+    int64_t session = 0;
+    bool touch = false;  // it was not seen for a minute
+  };
+  class Recalled;
+  std::optional<Current> Look(store::Session& s, const std::string& digest) const;
+  void Seen(const std::string& digest, const std::optional<Current>& current);
   Status CheckPasswordOf(const std::string& login, const std::optional<User>& user,
                          const std::string& password);
   Result<SignedIn> Begin(const User& user, const Caller& caller, const std::string& how);
 
   OfficeCore& core_;
+  std::mutex actors_mutex_;
+  std::unordered_map<std::string, Actor> actors_;  // by the token's digest, as last seen
   std::mutex refusals_mutex_;
   std::map<std::string, std::pair<int64_t, int64_t>> refusals_;  // person and what: told at, times since
 };

@@ -79,11 +79,13 @@ std::optional<int64_t> Store::Position() const {
   return position.ok() ? std::optional(*position) : std::nullopt;
 }
 
-Store::Reading::Reading(const Store& store, bool transaction) : store_(store), transaction_(transaction) {
+Store::Reading::Reading(const Store& store, bool transaction)
+    : store_(store), transaction_(transaction), along_(Along::Unasked()) {
   Take();
   try {
     if (!session_) session_ = store_.database_->Connect(false);
     Begin();
+    if (along_) along_->Announce(*session_);
   } catch (...) {
     session_.reset();
     store_.GiveBack(1);
@@ -134,6 +136,7 @@ void Store::GiveBack(int readers) const {
 
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
+  if (along_) along_->Ask(*session_);
   if (transaction_) session_->Run(kEnd);
   session_->Flush();  // nothing is held while the connection lies in the pool
   open_ = false;

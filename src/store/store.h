@@ -26,6 +26,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "store/along.h"
 #include "store/database.h"
 #include "store/migrate.h"
 #include "store/replica.h"
@@ -65,29 +66,13 @@ class Store {
   // f(Session&) → T or Result<T>, all its queries on one state of the ledger.
   template <class F>
   auto Read(F f) const -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
-    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
-    try {
-      Reading reading(*this);
-      R result = Call<R>(f, reading.session());
-      reading.Done();
-      return result;
-    } catch (const std::exception& e) {
-      return ErrorOf(e);
-    }
+    return ReadIn(f, true);
   }
   // The same where f asks one question only: without a transaction around it, which costs as much as a
   // question that an index answers.
   template <class F>
   auto ReadOne(F f) const -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
-    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
-    try {
-      Reading reading(*this, false);
-      R result = Call<R>(f, reading.session());
-      reading.Done();
-      return result;
-    } catch (const std::exception& e) {
-      return ErrorOf(e);
-    }
+    return ReadIn(f, false);
   }
   // The same as Read for what may be a little old: asked of a replica, where there is one that is not further
   // behind than the store was opened with. Where it is down, too old, breaks off or answers with an Error (it
@@ -143,9 +128,25 @@ class Store {
  private:
   static Error ErrorOf(const std::exception& e);
   template <class F>
+  auto ReadIn(F& f, bool transaction) const ->
+      typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
+    using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
+    try {
+      Reading reading(*this, transaction);
+      R result = Call<R>(f, reading.session());
+      reading.Done();
+      if (Along::Fell()) return Along::Refusal();
+      return result;
+    } catch (const std::exception& e) {
+      return ErrorOf(e);
+    }
+  }
+  template <class F>
   auto WriteIn(F& f, bool shares) -> typename detail::AsResult<std::invoke_result_t<F, Session&>>::type {
     using R = typename detail::AsResult<std::invoke_result_t<F, Session&>>::type;
     try {
+      if (Along::Unasked()) (void)ReadOne([](Session&) {});
+      if (Along::Fell()) return Along::Refusal();
       Writing writing(*this, shares);
       R result = Call<R>(f, *writer_);
       writing.Finish(result.ok());
@@ -165,7 +166,7 @@ class Store {
   }
   class Reading {
    public:
-    explicit Reading(const Store& store, bool transaction = true);
+    Reading(const Store& store, bool transaction);
     ~Reading();
     Session& session() { return *session_; }
     void Done();
@@ -175,6 +176,7 @@ class Store {
     void Begin();
     const Store& store_;
     const bool transaction_;
+    Along* const along_;  // what goes with it; null: nothing
     std::unique_ptr<Session> session_;
     bool open_ = false;
   };

@@ -53,22 +53,22 @@ TEST_F(PeopleTest, ASessionLastsAsLongAsItShould) {
   Make("li", RoleBit(Role::kClerk));
   auto in = signing().SignIn("li", kGood, {"10.0.0.7", "Firefox"}).value();
   EXPECT_EQ(in.actor.name, "人li");
-  EXPECT_TRUE(signing().Find(in.token));
-  EXPECT_FALSE(signing().Find(in.token + "x"));
+  EXPECT_TRUE(signing().Find(in.token).value());
+  EXPECT_FALSE(signing().Find(in.token + "x").value());
   for (int i = 0; i < 5; ++i) {  // used every hour and a half
     desk.clock.Advance(std::chrono::minutes(90));
-    EXPECT_TRUE(signing().Find(in.token)) << i;
+    EXPECT_TRUE(signing().Find(in.token).value()) << i;
   }
   desk.clock.Advance(std::chrono::minutes(121));
-  EXPECT_FALSE(signing().Find(in.token)) << "idle";
+  EXPECT_FALSE(signing().Find(in.token).value()) << "idle";
   auto again = signing().SignIn("li", kGood, {"10.0.0.7", "Firefox"}).value();
   for (int i = 0; i < 12; ++i) {
     desk.clock.Advance(std::chrono::minutes(60));
     if (i < 11) {
-      EXPECT_TRUE(signing().Find(again.token)) << i;
+      EXPECT_TRUE(signing().Find(again.token).value()) << i;
     }
   }
-  EXPECT_FALSE(signing().Find(again.token)) << "twelve hours";
+  EXPECT_FALSE(signing().Find(again.token).value()) << "twelve hours";
 }
 
 TEST_F(PeopleTest, TheLedgerDoesNotHoldWhatTheBrowserHolds) {
@@ -109,20 +109,20 @@ TEST_F(PeopleTest, SignedOutElsewhereAtOnce) {
   auto here = signing().SignIn("li", kGood, {}).value(), there = signing().SignIn("li", kGood, {}).value();
   EXPECT_EQ(signing().Sessions(here.token, here.actor).value()["items"].size(), 2u);
   EXPECT_EQ(signing().SignOutElsewhere(here.token, here.actor).value()["ended"], 1);
-  EXPECT_TRUE(signing().Find(here.token));
-  EXPECT_FALSE(signing().Find(there.token));
+  EXPECT_TRUE(signing().Find(here.token).value());
+  EXPECT_FALSE(signing().Find(there.token).value());
   there = signing().SignIn("li", kGood, {}).value();
   EXPECT_EQ(signing().ChangePassword(here.token, kOther, kOther + std::string("!"), here.actor).error().id,
             "auth.wrong");
   EXPECT_TRUE(signing().ChangePassword(here.token, kGood, kOther, here.actor).ok());
-  EXPECT_TRUE(signing().Find(here.token));
-  EXPECT_FALSE(signing().Find(there.token)) << "whoever knew the old password is out";
+  EXPECT_TRUE(signing().Find(here.token).value());
+  EXPECT_FALSE(signing().Find(there.token).value()) << "whoever knew the old password is out";
   EXPECT_EQ(ErrorOf("li", kGood), "auth.wrong");
   Make("guard", RoleBit(Role::kSystemAdmin), {}, false);
   Make("gate", RoleBit(Role::kSecurityAdmin), {}, false);
   int64_t revision = people().Get(li).value()["revision"];
   EXPECT_TRUE(people().SetClosed(li, true, revision, {"管理员", {99}}).ok());
-  EXPECT_FALSE(signing().Find(here.token));
+  EXPECT_FALSE(signing().Find(here.token).value());
   EXPECT_EQ(ErrorOf("li", kOther), "auth.wrong");
 }
 
@@ -175,7 +175,7 @@ TEST_F(PeopleTest, ThreeAdministratorsEachDoTheirPart) {
   auto first = signing().SignIn("li", made["password"].get<std::string>(), {}).value();
   EXPECT_TRUE(first.actor.must_change);
   json reset = people().Reset(li, security).value();
-  EXPECT_FALSE(signing().Find(first.token));
+  EXPECT_FALSE(signing().Find(first.token).value());
   EXPECT_NE(reset["password"], made["password"]);
   EXPECT_EQ(desk.Verify()["ok"], true) << desk.Verify().dump(1);
   json told = desk->audit().List({.area = "user"}).value().Value();
@@ -231,7 +231,7 @@ TEST_F(PeopleTest, EachSeesWhatTheirUnitsStandAt) {
   EXPECT_EQ(json::parse(desk->overview().Get({}, {}).value().text)["total"], 3);
   auto found = [&](const char* words, Scope scope) {
     int tasks = 0;
-    json answer = desk->search().Find(words, 20, scope).value();
+    json answer = desk->search().Find(words, 20, scope).value().Value();
     for (const auto& item : answer["items"]) tasks += item["kind"] == "task";
     return tasks;
   };
