@@ -98,6 +98,134 @@ size_t PastValue(std::string_view text, size_t at) {
 
 }  // namespace
 
+namespace {
+
+// Goes through JSON text once; every step says whether what it expects stands there.
+class JsonCheck {
+ public:
+  explicit JsonCheck(std::string_view text) : text_(text) {}
+  bool All() {
+    if (!Value()) return false;
+    while (depth_ > 0)
+      if (!More()) return false;
+    Blanks();
+    return at_ == text_.size();
+  }
+
+ private:
+  static constexpr size_t kDeepest = 256;
+
+  char Now() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool Take(char c) {
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  void Blanks() {
+    while (at_ < text_.size() && (Now() == ' ' || Now() == '\n' || Now() == '\t' || Now() == '\r')) ++at_;
+  }
+  bool Word(std::string_view word) {
+    if (text_.substr(at_, word.size()) != word) return false;
+    at_ += word.size();
+    return true;
+  }
+  bool Digits() {
+    size_t from = at_;
+    while (Now() >= '0' && Now() <= '9') ++at_;
+    return at_ > from;
+  }
+  bool Number() {
+    Take('-');
+    if (!Take('0') && !Digits()) return false;
+    if (Take('.') && !Digits()) return false;
+    if (!Take('e') && !Take('E')) return true;
+    if (!Take('+')) Take('-');
+    return Digits();
+  }
+  bool Escaped() {
+    char c = Now();
+    ++at_;
+    if (c != 'u') return c != '\0' && std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos;
+    uint32_t unit = 0;
+    if (!Hex(unit)) return false;
+    if (unit >= 0xDC00 && unit <= 0xDFFF) return false;
+    if (unit < 0xD800 || unit > 0xDBFF) return true;
+    return Take('\\') && Take('u') && Hex(unit) && unit >= 0xDC00 && unit <= 0xDFFF;
+  }
+  bool Hex(uint32_t& unit) {
+    unit = 0;
+    for (int i = 0; i < 4; ++i, ++at_) {
+      char c = Now(), lower = char(c | 0x20);
+      bool digit = c >= '0' && c <= '9';
+      if (!digit && (lower < 'a' || lower > 'f')) return false;
+      unit = unit << 4 | uint32_t(digit ? c - '0' : lower - 'a' + 10);
+    }
+    return true;
+  }
+  bool String() {
+    if (!Take('"')) return false;
+    while (at_ < text_.size()) {
+      auto c = static_cast<unsigned char>(text_[at_]);
+      if (c == '"') return Take('"');
+      if (c < 0x20) return false;
+      if (c == '\\') {
+        ++at_;
+        if (!Escaped()) return false;
+      } else {
+        size_t n = c < 0x80 ? 1 : Sequence(text_, at_);
+        if (n == 0) return false;
+        at_ += n;
+      }
+    }
+    return false;
+  }
+  // A value, or the beginning of an array or object that is not empty up to its first value's end.
+  bool Value() {
+    while (true) {
+      Blanks();
+      char c = Now();
+      if (c == '"') return String();
+      if (c == 't') return Word("true");
+      if (c == 'f') return Word("false");
+      if (c == 'n') return Word("null");
+      if (c != '{' && c != '[') return Number();
+      ++at_;
+      char end = c == '{' ? '}' : ']';
+      Blanks();
+      if (Take(end)) return true;
+      if (depth_ == kDeepest) return false;
+      ends_[depth_++] = end;
+      if (end == '}' && !Name()) return false;
+    }
+  }
+  bool Name() {
+    Blanks();
+    if (!String()) return false;
+    Blanks();
+    return Take(':');
+  }
+  // What follows a value in an array or object.
+  bool More() {
+    Blanks();
+    char end = ends_[depth_ - 1];
+    if (Take(end)) {
+      --depth_;
+      return true;
+    }
+    return Take(',') && (end == ']' || Name()) && Value();
+  }
+
+  std::string_view text_;
+  size_t at_ = 0, depth_ = 0;
+  char ends_[kDeepest];
+};
+
+}  // namespace
+
+bool IsJson(std::string_view text) {
+  return JsonCheck(text).All();
+}
+
 void MembersOf(std::string_view object,
                std::initializer_list<std::pair<std::string_view, std::string_view*>> into) {
   size_t left = into.size();

@@ -63,6 +63,9 @@ class JsonWriter {
 // is JSON text that was written by a library, without blanks; not checked. Keys must be plain ASCII.
 void MembersOf(std::string_view object,
                std::initializer_list<std::pair<std::string_view, std::string_view*>> into);
+// Whether that is one JSON value (RFC 8259), in UTF-8, no more than 256 arrays and objects deep. Linear, and
+// several times as fast as a library that is made to read it.
+bool IsJson(std::string_view text);
 // A string as it stands in such text, its first n characters with … behind them where there are more.
 std::string ShortenedRaw(std::string_view quoted, size_t n);
 

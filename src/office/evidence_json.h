@@ -15,7 +15,7 @@ class JsonWriter;
 struct EvidenceNames {
   EvidenceNames(store::Session& session, const std::vector<Evidence>& pieces);
   std::unordered_map<UnitId, std::string> units;
-  std::unordered_map<TaskId, store::TaskHead> tasks;
+  std::unordered_map<TaskId, store::TaskName> tasks;
 };
 // One object.
 void WriteEvidence(JsonWriter& writer, const EvidencePlan& plan, const Evidence& evidence,

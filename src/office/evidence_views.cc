@@ -98,9 +98,9 @@ EvidenceNames::EvidenceNames(store::Session& s, const std::vector<Evidence>& pie
     unit_ids.push_back(e.unit);
     for (const auto& tie : e.ties) task_ids.push_back(tie.task);
   }
-  s.Ahead([&] { store::LoadHeads(s, task_ids); });
+  s.Ahead([&] { store::LoadNames(s, task_ids); });
   units = store::UnitNames(s, unit_ids);
-  tasks = store::LoadHeads(s, task_ids);
+  tasks = store::LoadNames(s, task_ids);
 }
 
 void WriteEvidence(JsonWriter& w, const EvidencePlan& plan, const Evidence& e, const EvidenceNames& names) {

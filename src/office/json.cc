@@ -39,7 +39,7 @@ json PlaceJson(const Place& place) {
 }
 
 std::string_view RawOrNull(const std::string& json_text) {
-  return !json_text.empty() && json::accept(json_text) ? std::string_view(json_text) : "null";
+  return IsJson(json_text) ? std::string_view(json_text) : "null";
 }
 
 }  // namespace
@@ -113,9 +113,14 @@ json RefJson(const store::TaskHead& head) {
 }
 
 json LinkJson(store::Session& session, const Link& link, TaskId seen_from) {
+  return LinkJson(session, link, seen_from,
+                  store::LoadHead(session, link.from == seen_from ? link.to : link.from));
+}
+json LinkJson(store::Session& session, const Link& link, TaskId seen_from,
+              const std::optional<store::TaskHead>& head) {
   bool out = link.from == seen_from;
   json end;
-  if (auto head = store::LoadHead(session, out ? link.to : link.from)) {
+  if (head) {
     end = RefJson(*head);
     if (auto d = store::LoadDocument(session, head->document)) {
       end["document"] = {

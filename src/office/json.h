@@ -26,6 +26,9 @@ void WriteEvent(JsonWriter& writer, const Event& event, const std::string* title
 nlohmann::json RefJson(const store::TaskHead& head);  // a task in short
 // `seen_from` is the end that asks: direction "from" where it cites the other.
 nlohmann::json LinkJson(store::Session& session, const Link& link, TaskId seen_from);
+// The same, where the task at the other end was loaded already.
+nlohmann::json LinkJson(store::Session& session, const Link& link, TaskId seen_from,
+                        const std::optional<store::TaskHead>& other);
 // [{…}, …]: the stored lines as they are, each with its "overdue".
 std::string ItemsText(const std::vector<store::ListRow>& rows);
 // `object` is JSON text {…} with at least one member; gets one more whose value is JSON text too.

@@ -38,13 +38,13 @@ json RefOrNull(store::Session& s, const std::optional<store::TaskHead>& head, co
 }
 
 // What the other versions of its document said of the task, newest first.
-json VersionsJson(store::Session& s, const store::DocumentRow& document, const std::string& path) {
+json VersionsJson(store::Session& s, std::vector<store::DocumentRow> rows, DocId document,
+                  const std::string& path) {
   json versions = json::array();
-  auto rows = store::VersionsOf(s, document.family);
   if (rows.size() < 2) return versions;
   std::reverse(rows.begin(), rows.end());
   for (const auto& row : rows) {
-    if (row.id == document.id || versions.size() >= kMostVersions) continue;
+    if (row.id == document || versions.size() >= kMostVersions) continue;
     json draft = ValueOf(store::LoadCommittedDraft(s, row.id));
     for (const auto& entry : draft.value("tasks", json::array())) {
       if (entry.value("path", "") != path) continue;
@@ -61,14 +61,11 @@ json VersionsJson(store::Session& s, const store::DocumentRow& document, const s
   return versions;
 }
 
-json LinksJson(store::Session& s, TaskId id, const Scope& scope) {
-  json links = json::array();
-  for (const auto& link : store::LinksOf(s, id)) {
-    if (store::SeesTask(s, scope, link.from == id ? link.to : link.from))
-      links.push_back(LinkJson(s, link, id));
-  }
-  return links;
-}
+// A link that is seen, and the task at its other end.
+struct Linked {
+  Link link;
+  std::optional<store::TaskHead> head;
+};
 
 std::string EventsText(store::Session& s, TaskId id) {
   JsonWriter w;
@@ -80,15 +77,23 @@ std::string EventsText(store::Session& s, TaskId id) {
 JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date today) {
   const Entry& e = task.entry;
   store::TaskHead head = store::HeadOf(task);
+  std::vector<Linked> links;
+  for (auto& link : store::LinksOf(s, task.id)) links.push_back({std::move(link), std::nullopt});
+  auto end_of = [&](const Linked& one) { return one.link.from == task.id ? one.link.to : one.link.from; };
   s.Ahead([&] {
     if (task.parent) store::LoadHead(s, task.parent);
-    store::ChildrenOf(s, task.id);
-    store::LinksOf(s, task.id);
-    EventsText(s, task.id);
     store::Neighbours(s, head);
+    for (const auto& one : links) store::SeesTask(s, scope, end_of(one)), store::LoadHead(s, end_of(one));
   });
-  auto document = store::LoadDocument(s, task.document);
-  s.Ahead([&] { store::VersionsOf(s, document->family); });
+  auto family = store::VersionsBeside(s, task.document);
+  auto document =
+      std::find_if(family.begin(), family.end(), [&](const auto& row) { return row.id == task.document; });
+  std::erase_if(links, [&](const Linked& one) { return !store::SeesTask(s, scope, end_of(one)); });
+  for (auto& one : links) one.head = store::LoadHead(s, end_of(one));
+  s.Ahead([&] {
+    for (const auto& one : links)
+      if (one.head) store::LoadDocument(s, one.head->document);
+  });
   std::optional<Date> due = e.deadline ? e.deadline->date : std::nullopt;
   json out = EntryToJson(e);
   out["id"] = task.id.value;
@@ -114,8 +119,9 @@ JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date 
   for (const auto& child : store::ChildrenOf(s, task.id)) {
     if (!child.is_task || store::SeesTask(s, scope, child.id)) out["children"].push_back(RefJson(child));
   }
-  out["links"] = LinksJson(s, task.id, scope);
-  out["versions"] = VersionsJson(s, *document, e.path);
+  out["links"] = json::array();
+  for (const auto& one : links) out["links"].push_back(LinkJson(s, one.link, task.id, one.head));
+  out["versions"] = VersionsJson(s, family, task.document, e.path);
   auto [previous, next] = store::Neighbours(s, head);
   out["previous"] = RefOrNull(s, previous, scope);
   out["next"] = RefOrNull(s, next, scope);
@@ -149,6 +155,11 @@ Result<JsonText> Tasks::List(const TaskFilter& filter, const TaskSort& sort, con
 
 Result<JsonText> Tasks::Get(TaskId id, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    s.Ahead([&] {
+      store::ChildrenOf(s, id);
+      store::LinksOf(s, id);
+      EventsText(s, id);
+    });
     auto task = store::LoadTask(s, id);
     if (!task || !store::SeesTask(s, scope, id)) return NotFound();
     return TaskText(s, *task, scope, core_.Today());

@@ -192,12 +192,12 @@ void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Dat
   size_t shown = std::min(steps.size(), size_t(kMost));
   std::vector<TaskId> ids;
   for (size_t i = 0; i < shown; ++i) ids.push_back(steps[i].waits.task);
-  auto heads = store::LoadHeads(s, ids);
+  auto names = store::LoadNames(s, ids);
   json items = json::array();
   for (size_t i = 0; i < shown; ++i) {
-    const store::TaskHead& head = heads[steps[i].waits.task];
+    const store::TaskName& task = names[steps[i].waits.task];
     items.push_back(Item(
-        TaskTitle(head.path, head.problem), "停在“" + steps[i].place->waiting->title + "”环节",
+        TaskTitle(task.path, task.problem), "停在“" + steps[i].place->waiting->title + "”环节",
         Date::ParseIso(steps[i].waits.due), today, "/tasks/" + std::to_string(steps[i].waits.task.value)));
   }
   groups.Add("steps", int64_t(steps.size()), std::move(items), more);

@@ -39,6 +39,9 @@ const Query kLoad{"document_load", ZG_DOCUMENT_SELECT "WHERE d.id = :id"};
 const Query kNewest{"documents_newest", ZG_DOCUMENT_SELECT "WHERE d.newest = 1 ORDER BY d.id DESC LIMIT :n"};
 const Query kVersions{"document_versions",
                       ZG_DOCUMENT_SELECT "WHERE d.family_id = :family ORDER BY d.version"};
+const Query kVersionsBeside{
+    "document_versions_beside", ZG_DOCUMENT_SELECT
+    "WHERE d.family_id = (SELECT family_id FROM documents WHERE id = :id) ORDER BY d.version"};
 const Query kOfRound{"documents_of_round",
                      ZG_DOCUMENT_SELECT "WHERE d.round_id = :round AND d.newest = 1 ORDER BY d.id"};
 const Query kByDigest{"document_by_digest",
@@ -127,6 +130,10 @@ std::vector<DocumentRow> NewestDocuments(Session& session, int limit) {
 
 std::vector<DocumentRow> VersionsOf(Session& session, DocId family) {
   return Rows(session, kVersions, family);
+}
+
+std::vector<DocumentRow> VersionsBeside(Session& session, DocId id) {
+  return Rows(session, kVersionsBeside, id);
 }
 
 std::vector<DocumentRow> DocumentsOfRound(Session& session, RoundId round) {

@@ -39,6 +39,7 @@ std::optional<DocumentRow> LoadDocument(Session& session, DocId id);
 std::string LoadCommittedDraft(Session& session, DocId id);                  // JSON
 std::vector<DocumentRow> NewestDocuments(Session& session, int limit);       // newest first
 std::vector<DocumentRow> VersionsOf(Session& session, DocId family);         // first first
+std::vector<DocumentRow> VersionsBeside(Session& session, DocId id);         // … of any of them, it too
 std::vector<DocumentRow> DocumentsOfRound(Session& session, RoundId round);  // newest versions only
 std::optional<DocumentRow> FindDocumentByDigest(Session& session, const std::string& sha256);
 // Newest versions of exactly that kind and title.

@@ -47,7 +47,8 @@ const Query kUnits{
   "upstream_ordinal, due, status_kind FROM tasks "
 
 const Query kHead{"task_head", ZG_HEAD_SELECT "WHERE id = :id"};
-const Many kHeadsByIds("task_heads_by_ids", ZG_HEAD_SELECT "WHERE id IN {ids}");
+const Many kNames("task_names",
+                  "SELECT id, path, substr(problem, 1, 121), is_task FROM tasks WHERE id IN {ids}");
 const Query kHeads{"task_heads", ZG_HEAD_SELECT "WHERE document_id = :document AND gone = 0 ORDER BY seq"};
 const Query kChildren{"task_children", ZG_HEAD_SELECT "WHERE parent_id = :parent AND gone = 0 ORDER BY seq"};
 const Query kAt{"task_at", ZG_HEAD_SELECT
@@ -232,14 +233,16 @@ std::vector<Task> LoadTasks(Session& session, DocId document, bool with_gone) {
 std::optional<TaskHead> LoadHead(Session& session, TaskId id) {
   return First(Heads(session, kHead, id));
 }
-std::unordered_map<TaskId, TaskHead> LoadHeads(Session& session, const std::vector<TaskId>& ids) {
+std::unordered_map<TaskId, TaskName> LoadNames(Session& session, const std::vector<TaskId>& ids) {
   std::vector<int64_t> asked;
   for (TaskId id : ids)
     if (id) asked.push_back(id.value);
-  std::unordered_map<TaskId, TaskHead> heads;
-  kHeadsByIds.Each<ZG_HEAD_TYPES>(session, std::move(asked),
-                                  HeadTaker([&](TaskHead head) { heads.emplace(head.id, std::move(head)); }));
-  return heads;
+  std::unordered_map<TaskId, TaskName> names;
+  kNames.Each<int64_t, S, S, bool>(
+      session, std::move(asked), [&](int64_t id, S& path, S& problem, bool is_task) {
+        names.emplace(TaskId{id}, TaskName{std::move(path), std::move(problem), is_task});
+      });
+  return names;
 }
 std::vector<TaskHead> HeadsOf(Session& session, DocId document) {
   return Heads(session, kHeads, document);

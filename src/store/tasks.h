@@ -38,7 +38,12 @@ struct TaskHead {
   std::string status_kind;
 };
 std::optional<TaskHead> LoadHead(Session& session, TaskId id);
-std::unordered_map<TaskId, TaskHead> LoadHeads(Session& session, const std::vector<TaskId>& ids);
+// What a line tells of a task that it points to; the problem's first 120 characters or so.
+struct TaskName {
+  std::string path, problem;
+  bool is_task = false;
+};
+std::unordered_map<TaskId, TaskName> LoadNames(Session& session, const std::vector<TaskId>& ids);
 std::vector<TaskHead> HeadsOf(Session& session, DocId document);  // without those that are gone
 std::vector<TaskHead> ChildrenOf(Session& session, TaskId parent);
 // The innermost entry of the document around that character.

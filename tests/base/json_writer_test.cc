@@ -79,5 +79,86 @@ TEST(JsonWriter, AStringIsShortenedAsItStands) {
   EXPECT_EQ(ShortenedRaw("null", 2), "null");
 }
 
+TEST(IsJson, SaysWhatTheLibrarySays) {
+  for (const char* text : {"",
+                           " ",
+                           "{}",
+                           "[]",
+                           "[1,2]",
+                           "[1,]",
+                           "[,1]",
+                           "[1 2]",
+                           "{\"a\":1}",
+                           "{\"a\":}",
+                           "{\"a\"}",
+                           "{a:1}",
+                           "{\"a\":1,}",
+                           "{\"a\":1,\"b\":[{}]}",
+                           "01",
+                           "-0",
+                           "-",
+                           "1.",
+                           "1.5e",
+                           "1.5e+3",
+                           ".5",
+                           "1e5",
+                           "tru",
+                           "true",
+                           "nul",
+                           "null",
+                           "\"",
+                           "\"a\"",
+                           "\"\\u12\"",
+                           "\"\\u00e4\"",
+                           "\"\\ud83d\\ude00\"",
+                           "\"\\ud83d\"",
+                           "\"\\ude00\"",
+                           "\"\\ud83d\\u0041\"",
+                           "\"\\x\"",
+                           "\"\n\"",
+                           "[1]]",
+                           "{}{}",
+                           " [ 1 , { \"甲\" : null } ] ",
+                           "[\"\xE4\xB8\"]",
+                           "\"\xED\xA0\x80\"",
+                           "[[[[]]]]",
+                           "{\"a\":[}",
+                           "]"})
+    EXPECT_EQ(IsJson(text), json::accept(text)) << text;
+  EXPECT_FALSE(IsJson(std::string_view("\"\0\"", 3)));
+  EXPECT_FALSE(IsJson(std::string_view("\"\\\0\"", 4)));
+  EXPECT_FALSE(IsJson(std::string_view("1\0", 2)));
+}
+
+// One good text, with a sign changed, taken away or put in, at every place.
+TEST(IsJson, SaysTheSameOfEverySmallMistake) {
+  const std::string good =
+      R"({"a":[1,-2.5e3,true,false,null,"x\n\u4e2d\"y"],"中":{"b":{},"c":[[],{"d":0}]},"e":""})";
+  ASSERT_TRUE(IsJson(good));
+  int refused = 0;
+  for (size_t at = 0; at < good.size(); ++at) {
+    std::vector<std::string> texts = {good.substr(0, at), good.substr(at),
+                                      good.substr(0, at) + good.substr(at + 1)};
+    for (char c : std::string("{}[],:\"\\0-e.tu \x80\n", 19)) {
+      std::string changed = good;
+      changed[at] = c;
+      texts.push_back(changed);
+      texts.push_back(good.substr(0, at) + c + good.substr(at));
+    }
+    for (const auto& text : texts) {
+      ASSERT_EQ(IsJson(text), json::accept(text)) << text;
+      refused += !IsJson(text);
+    }
+  }
+  EXPECT_GT(refused, 1000);
+}
+
+TEST(IsJson, DepthHasAnEnd) {
+  auto nested = [](size_t n) { return std::string(n, '[') + std::string(n, ']'); };
+  EXPECT_TRUE(IsJson(nested(256)));
+  EXPECT_FALSE(IsJson(nested(258)));
+  EXPECT_FALSE(IsJson(std::string(1'000'000, '[')));
+}
+
 }  // namespace
 }  // namespace zg
