@@ -1,8 +1,9 @@
 // The eve of the deadline: people of units who are signed in already look for what they owe, open one form,
 // save it and submit it. They come at a rate, whether the server keeps up or not: what they wait for includes
 // waiting for a free connection.
-//   eve_load PORT[,PORT…] SESSIONS PEOPLE_A_SECOND SECONDS PERIOD
+//   eve_load PORT[,PORT…] SESSIONS PEOPLE_A_SECOND SECONDS PERIOD [PASSWORD]
 // SESSIONS: as `zhenggai generate --sessions` writes it; the part that was used is kept in SESSIONS.used.
+// With the PASSWORD of those people each of them signs in first, and goes on in the session that this begins.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -26,7 +27,7 @@ using std::chrono::duration;
 constexpr int kConnections = 64;
 
 struct Person {
-  std::string cookie, csrf, unit;
+  std::string cookie, csrf, unit, login;
 };
 
 struct Times {
@@ -42,10 +43,17 @@ struct Times {
 
 class Visit {
  public:
-  Visit(Client& client, uint16_t port, const Person& person, Times& times, Clock::time_point due)
-      : client_(client), port_(port), person_(person), times_(times), from_(due) {}
+  Visit(Client& client, uint16_t port, Person person, Times& times, Clock::time_point due)
+      : client_(client), port_(port), person_(std::move(person)), times_(times), from_(due) {}
 
-  bool Run(const std::string& period) {
+  // password: of somebody who is not signed in yet. → whether the connection is still there
+  bool Run(const std::string& period, const std::string& password) {
+    if (!password.empty()) {
+      json me = Tell("sign-in",
+                     Post("/api/sign-in", json{{"login", person_.login}, {"password", password}}.dump()));
+      if (!me.contains("csrf")) return alive_;
+      person_.csrf = me["csrf"];
+    }
     json list =
         Tell("list", Get("/api/periods/" + period + "/reports?status=empty&limit=50&unit=" + person_.unit));
     if (!list.contains("items") || list["items"].empty()) return alive_;
@@ -73,12 +81,15 @@ class Visit {
     times_.Add(what, duration<double, std::milli>(now - from_).count(), good);
     if (!good) fprintf(stderr, "%s: %d %s\n", what, reply.status, reply.body.substr(0, 200).c_str());
     from_ = now;
+    const std::string mark = "zg_session=", cookie = reply.header("set-cookie");
+    if (cookie.rfind(mark, 0) == 0)
+      person_.cookie = cookie.substr(mark.size(), cookie.find(';') - mark.size());
     alive_ = alive_ && reply.status != 0;
     return reply.status == 200 ? json::parse(reply.body, nullptr, false) : json::object();
   }
   Client& client_;
   uint16_t port_;
-  const Person& person_;
+  Person person_;
   Times& times_;
   Clock::time_point from_;
   bool alive_ = true;
@@ -87,17 +98,20 @@ class Visit {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) return 2;
+  if (argc != 6 && argc != 7) return 2;
   std::vector<uint16_t> ports;
   std::istringstream list(argv[1]);
   for (std::string port; std::getline(list, port, ',');) ports.push_back(uint16_t(std::stoi(port)));
-  const std::string file = argv[2], period = argv[5];
+  const std::string file = argv[2], period = argv[5], password = argc > 6 ? argv[6] : "";
   const double rate = std::atof(argv[3]), seconds = std::atof(argv[4]);
   size_t used = 0;
   std::ifstream(file + ".used") >> used;
   std::vector<Person> people;
   std::ifstream in(file);
-  for (Person p; in >> p.cookie >> p.csrf >> p.unit;) people.push_back(p);
+  for (Person p; in >> p.cookie >> p.csrf >> p.unit;) {
+    p.login = "sample" + std::to_string(people.size() + 1);
+    people.push_back(p);
+  }
   auto wanted = size_t(rate * seconds);
   if (people.empty()) return 2;
   Times times;
@@ -112,7 +126,7 @@ int main(int argc, char** argv) {
         auto due = begin + std::chrono::duration_cast<Clock::duration>(duration<double>(double(i) / rate));
         std::this_thread::sleep_until(due);
         Visit visit(*client, port, people[(used + i) % people.size()], times, due);
-        if (!visit.Run(period)) client = std::make_unique<Client>(port);
+        if (!visit.Run(period, password)) client = std::make_unique<Client>(port);
       }
     });
   }

@@ -116,24 +116,27 @@ Result<JsonText> Overview::Get(std::optional<RoundId> round, std::optional<Date>
   });
 }
 
-Result<json> Search::Find(const std::string& q, int limit, const Scope& scope) const {
+Result<JsonText> Search::Find(const std::string& q, int limit, const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) {
-    auto found = store::FindWords(s, core_.store->text_index(), q, std::clamp(limit, 1, 100), scope);
-    json items = json::array();
+    auto found = store::FindWords(s, core_.store->text_index(), texts_, q, std::clamp(limit, 1, 100), scope);
+    JsonWriter w;
+    w.Object().Key("items").Array();
     for (const auto& hit : found.hits) {
-      json snippet = json::array();
+      w.Object()
+          .Put("kind", hit.is_task ? "task" : "paragraph")
+          .Put("task_id", hit.task ? std::optional(hit.task.value) : std::nullopt)
+          .Put("document_id", hit.document.value)
+          .Put("document", hit.document_title)
+          .Put("path", hit.path.empty() ? std::nullopt : std::optional<std::string_view>(hit.path))
+          .Put("begin", hit.span.begin)
+          .Put("end", hit.span.end)
+          .Key("snippet")
+          .Array();
       for (const auto& part : MakeSnippet(hit.words, q))
-        snippet.push_back({{"text", part.text}, {"hit", part.hit}});
-      items.push_back({{"kind", hit.is_task ? "task" : "paragraph"},
-                       {"task_id", hit.task ? json(hit.task.value) : json()},
-                       {"document_id", hit.document.value},
-                       {"document", hit.document_title},
-                       {"path", hit.path.empty() ? json() : json(hit.path)},
-                       {"begin", hit.span.begin},
-                       {"end", hit.span.end},
-                       {"snippet", std::move(snippet)}});
+        w.Object().Put("text", part.text).Put("hit", part.hit).End();
+      w.End().End();
     }
-    return json{{"items", std::move(items)}, {"total", found.total}, {"capped", found.capped}};
+    return JsonText{w.End().Put("total", found.total).Put("capped", found.capped).End().Take()};
   });
 }
 

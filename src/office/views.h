@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "ledger/scope.h"
 #include "office/kept.h"
+#include "store/known_texts.h"
 
 namespace zg {
 
@@ -33,10 +34,11 @@ class Search {
   explicit Search(OfficeCore& core) : core_(core) {}
   // {items, total, capped}: tasks before paragraphs, newest first. One character finds nothing but is no
   // mistake.
-  Result<nlohmann::json> Find(const std::string& q, int limit, const Scope& scope = {}) const;
+  Result<JsonText> Find(const std::string& q, int limit, const Scope& scope = {}) const;
 
  private:
   OfficeCore& core_;
+  mutable store::KnownTexts texts_;
 };
 
 struct EventQuery {

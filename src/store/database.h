@@ -27,17 +27,17 @@ class TextIndex {
   virtual void Clear(Session& session) = 0;
   // Whether Expression would be empty: nothing in `q` can be searched for.
   virtual std::string Expression(const std::string& q) const = 0;
-  // Keys of rows that hold all words of the expression, greatest first, below `before` (0: from the top).
-  virtual std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression,
-                                    int64_t before, int limit) = 0;
-  // How many rows Find would find; there are more where it stopped at `cap`, or, where it need only be
-  // roughly so, before it, because the words are so frequent that going on is not worth it.
-  struct Hits {
-    int64_t n = 0;
-    bool more = false;
+  struct Found {
+    std::vector<int64_t> keys;
+    int64_t n = 0;      // how many rows hold the words, at least
+    bool more = false;  // and there are more of them
   };
-  virtual Hits Count(Session& session, Kind kind, const std::string& expression, int64_t cap,
-                     bool roughly) = 0;
+  // Keys of rows that hold all words of the expression, greatest first, at most `limit`; where fewer are
+  // found, `n` is exact. It is not counted beyond `cap`, nor where going on is not worth it for words that
+  // are frequent.
+  virtual Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap) = 0;
+  // No fewer rows than hold the words, or cap + 1: to choose how they are best looked for. 0 is exact.
+  virtual int64_t AtMost(Session& session, Kind kind, const std::string& expression, int64_t cap) = 0;
   // SQL for "this task's key matches": %s stands for the key, followed by one bound expression.
   virtual std::string TaskHas(const std::string& key_column, const std::string& argument) const = 0;
   virtual std::string TaskKeys(const std::string& argument) const = 0;  // SELECT of matching keys

@@ -30,15 +30,19 @@ const Query kUpdate{
     "= :body, figures = :figures, evidence = :evidence, next_step = :next_step, remark = :remark, still = "
     ":still, revision = :revision, updated_by = :updated_by, updated_at = :updated_at, submitted_at = "
     ":submitted_at, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id"};
+// Asked for each row: a join may be done by reading all tasks there are.
+#define ZG_PATH_OF_TASK "(SELECT t.path FROM tasks t WHERE t.id = r.task_id)"
 const Query kCells{
     "report_cells",
-    "SELECT r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id "
-    "= r.task_id WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id LIMIT :n"};
+    "SELECT r.id, r.status, " ZG_PATH_OF_TASK
+    ", r.on_schedule, r.still FROM reports r WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id "
+    "LIMIT :n"};
 
 const Many kCellsOfUnits(
     "report_cells_of_units",
-    "SELECT r.unit_id, r.id, r.status, t.path, r.on_schedule, r.still FROM reports r JOIN tasks t ON t.id = "
-    "r.task_id WHERE r.unit_id IN {ids} AND r.period_id = :period ORDER BY r.unit_id, r.id");
+    "SELECT r.unit_id, r.id, r.status, " ZG_PATH_OF_TASK
+    ", r.on_schedule, r.still FROM reports r WHERE r.unit_id IN {ids} AND r.period_id = :period ORDER BY "
+    "r.unit_id, r.id");
 
 // One query for each set of filters, so that each finds its index.
 Query ListQuery(bool unit, bool status, bool under) {

@@ -22,14 +22,13 @@ const Many kTaskRows(
     "SELECT r.ord, r.task_id, t.document_id, d.title, t.path, t.span_begin, t.span_end, r.words FROM "
     "task_rows r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id WHERE "
     "r.ord IN {ids}");
-// substr counts characters, as spans do. The task is the innermost entry around the passage.
+// The task is the innermost entry around the passage.
 const Many kPassages(
     "search_passages",
-    "SELECT p.id, p.document_id, d.title, p.span_begin, p.span_end, substr(x.text, CAST(p.span_begin + 1 AS "
-    "INTEGER), CAST(p.span_end - p.span_begin AS INTEGER)), (SELECT t.id FROM tasks t WHERE t.document_id = "
-    "p.document_id AND t.gone = 0 AND t.span_begin <= p.span_begin AND t.span_end > p.span_begin ORDER BY "
-    "t.span_begin DESC, t.span_end LIMIT 1) FROM passages p JOIN documents d ON d.id = p.document_id JOIN "
-    "texts x ON x.id = d.text_id WHERE p.id IN {ids}");
+    "SELECT p.id, p.document_id, d.title, p.span_begin, p.span_end, x.id, x.sm3, (SELECT t.id FROM tasks t "
+    "WHERE t.document_id = p.document_id AND t.gone = 0 AND t.span_begin <= p.span_begin AND t.span_end > "
+    "p.span_begin ORDER BY t.span_begin DESC, t.span_end LIMIT 1) FROM passages p JOIN documents d ON d.id = "
+    "p.document_id JOIN texts x ON x.id = d.text_id WHERE p.id IN {ids}");
 const Many kOrdsSeen("search_seen", "SELECT ord FROM task_facets WHERE ord IN {ids} AND facet = :facet");
 const Many kPassageDocuments("search_passage_documents",
                              "SELECT id, document_id FROM passages WHERE id IN {ids}");
@@ -56,21 +55,30 @@ void AddTasks(Session& session, const Keys& ords, SearchResult& result) {
   AddInOrder(ords, found, result);
 }
 
-void AddPassages(Session& session, const Keys& ids, SearchResult& result) {
+void AddPassages(Session& session, KnownTexts& texts, const Keys& ids, SearchResult& result) {
+  struct Place {
+    int64_t text;
+    std::string sm3;
+  };
   std::unordered_map<int64_t, SearchHit> found;
+  std::unordered_map<int64_t, Place> places;
   std::vector<TaskId> tasks;
-  kPassages.Each<int64_t, int64_t, Text, uint32_t, uint32_t, Text, int64_t>(
+  kPassages.Each<int64_t, int64_t, Text, uint32_t, uint32_t, int64_t, Text, int64_t>(
       session, ids,
-      [&](int64_t id, int64_t document, Text& title, uint32_t begin, uint32_t end, Text& words,
+      [&](int64_t id, int64_t document, Text& title, uint32_t begin, uint32_t end, int64_t text, Text& sm3,
           int64_t task) {
         tasks.push_back({task});
-        found.emplace(id, SearchHit{false, {task}, {document}, title, "", {begin, end}, std::move(words)});
+        places.emplace(id, Place{text, std::move(sm3)});
+        found.emplace(id, SearchHit{false, {task}, {document}, title, "", {begin, end}, ""});
       });
-  auto heads = LoadHeads(session, tasks);
+  auto heads = LoadNames(session, tasks);
   for (auto& [id, hit] : found) {
     auto head = heads.find(hit.task);
     hit.task = head != heads.end() && head->second.is_task ? hit.task : TaskId();
     if (head != heads.end()) hit.path = head->second.path;
+    auto text = texts.Get(session, places[id].text, places[id].sm3);
+    uint32_t begin = std::min<uint32_t>(hit.span.begin, uint32_t(text->size()));
+    hit.words = ToUtf8(std::u32string_view(*text).substr(begin, hit.span.end - hit.span.begin));
   }
   AddInOrder(ids, found, result);
 }
@@ -112,11 +120,11 @@ Keys SeenPassages(Session& session, const Scope& scope, const Keys& ids) {
 }
 
 // Of the newest kLooked tasks and kLooked paragraphs with the words, those that are seen.
-SearchResult FindSeen(Session& session, TextIndex& text, const std::string& expression, int limit,
-                      const Scope& scope) {
+SearchResult FindSeen(Session& session, TextIndex& text, KnownTexts& texts, const std::string& expression,
+                      int limit, const Scope& scope) {
   SearchResult result;
-  Keys tasks = text.Find(session, TextIndex::kTasks, expression, 0, kLooked);
-  Keys passages = text.Find(session, TextIndex::kParagraphs, expression, 0, kLooked);
+  Keys tasks = text.Find(session, TextIndex::kTasks, expression, kLooked, 0).keys;
+  Keys passages = text.Find(session, TextIndex::kParagraphs, expression, kLooked, 0).keys;
   result.capped = tasks.size() >= size_t(kLooked) || passages.size() >= size_t(kLooked);
   tasks = SeenTasks(session, scope, tasks);
   passages = SeenPassages(session, scope, passages);
@@ -126,33 +134,31 @@ SearchResult FindSeen(Session& session, TextIndex& text, const std::string& expr
   if (int(tasks.size()) > limit) tasks.resize(size_t(limit));
   passages.resize(std::min(passages.size(), size_t(limit) - tasks.size()));
   AddTasks(session, tasks, result);
-  AddPassages(session, passages, result);
+  AddPassages(session, texts, passages, result);
   return result;
 }
 
 }  // namespace
 
-SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit,
+SearchResult FindWords(Session& session, TextIndex& text, KnownTexts& texts, const std::string& q, int limit,
                        const Scope& scope) {
   SearchResult result;
   std::string expression = text.Expression(q);
   if (expression.empty()) return result;
-  if (!scope.all) return FindSeen(session, text, expression, limit, scope);
-  // Where fewer are found than were asked for, they are counted too.
-  Keys found = text.Find(session, TextIndex::kTasks, expression, 0, limit);
-  AddTasks(session, found, result);
-  TextIndex::Hits tasks{int64_t(found.size()), false}, passages;
-  if (tasks.n == limit) tasks = text.Count(session, TextIndex::kTasks, expression, kCap, true);
-  int left = limit - int(result.hits.size());
-  if (left > 0) {
-    found = text.Find(session, TextIndex::kParagraphs, expression, 0, left);
-    AddPassages(session, found, result);
-    passages.n = int64_t(found.size());
+  if (!scope.all) return FindSeen(session, text, texts, expression, limit, scope);
+  auto tasks = text.Find(session, TextIndex::kTasks, expression, limit, kCap);
+  result.total = tasks.n;
+  result.capped = tasks.more;
+  TextIndex::Found passages;
+  if (!tasks.more && tasks.n < kCap) {
+    int left = limit - int(tasks.keys.size());
+    passages = text.Find(session, TextIndex::kParagraphs, expression, std::max(left, 1), kCap - tasks.n);
+    passages.keys.resize(std::min(passages.keys.size(), size_t(left)));
+    result.total += passages.n;
+    result.capped = passages.more;
   }
-  if (!tasks.more && tasks.n < kCap && passages.n == left)
-    passages = text.Count(session, TextIndex::kParagraphs, expression, kCap - tasks.n, true);
-  result.capped = tasks.more || passages.more || tasks.n >= kCap;
-  result.total = std::max(int64_t(result.hits.size()), tasks.n + passages.n);
+  AddTasks(session, tasks.keys, result);
+  AddPassages(session, texts, passages.keys, result);
   return result;
 }
 

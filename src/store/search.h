@@ -8,6 +8,7 @@
 #include "ledger/scope.h"
 #include "ledger/task.h"
 #include "store/database.h"
+#include "store/known_texts.h"
 
 namespace zg::store {
 
@@ -25,7 +26,7 @@ struct SearchResult {
   bool capped = false;  // there are more than `total`
 };
 
-SearchResult FindWords(Session& session, TextIndex& text, const std::string& q, int limit,
+SearchResult FindWords(Session& session, TextIndex& text, KnownTexts& texts, const std::string& q, int limit,
                        const Scope& scope = {});
 
 }  // namespace zg::store

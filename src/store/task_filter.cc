@@ -180,10 +180,10 @@ void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPla
     plan.nothing = true;
     return;
   }
-  TextIndex::Hits hits = text.Count(session, TextIndex::kTasks, expression, kFewHits, false);
-  if (hits.n == 0 && !hits.more) plan.nothing = true;
+  int64_t most = text.AtMost(session, TextIndex::kTasks, expression, kFewHits);
+  if (most == 0) plan.nothing = true;
   std::string condition =
-      !hits.more ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
+      most <= kFewHits ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
   plan.rest.Add(" AND " + condition, expression);
 }
 

@@ -202,8 +202,8 @@ TEST_F(Backup, ALedgerMovesToAnotherDatabaseAndBack) {
   EXPECT_EQ((*returned)["breaks"], json::array());
   auto home = office_at((desk_.folder() / "back").string(), back.url());
   EXPECT_EQ(home->events().List({}).value().Value(), before);
-  json found = home->search().Find("矿坑", 10).value();
-  EXPECT_EQ(found, desk_->search().Find("矿坑", 10).value());
+  json found = home->search().Find("矿坑", 10).value().Value();
+  EXPECT_EQ(found, desk_->search().Find("矿坑", 10).value().Value());
   // It is a ledger like any other: the next document gets the next number.
   json taken = home->imports().Take(TaskListText("2025年底前"), "二.txt", {"张三"}).value();
   json draft = home->imports().ReadNow({taken["id"].get<int64_t>()}).value();

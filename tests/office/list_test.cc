@@ -99,7 +99,7 @@ TEST_F(ListTest, AKeyOfAnotherSortIsRefused) {
 }
 
 TEST_F(ListTest, SearchFindsTwoCharactersAndMarksThem) {
-  json found = desk_->search().Find("矿坑", 20).value();
+  json found = desk_->search().Find("矿坑", 20).value().Value();
   ASSERT_GE(found["items"].size(), 2u) << "the task and its paragraphs";
   EXPECT_EQ(found["items"][0]["kind"], "task");
   bool hit = false;
@@ -120,7 +120,8 @@ TEST_F(ListTest, SearchTakesNoSyntaxFromTheUser) {
     auto found = desk_->search().Find(q, 20);
     ASSERT_TRUE(found.ok()) << q << ": " << found.error().cause;
   }
-  EXPECT_EQ(desk_->search().Find("矿坑\" OR \"青河", 20).value()["total"], 0) << "quotes are no operators";
+  EXPECT_EQ(desk_->search().Find("矿坑\" OR \"青河", 20).value().Value()["total"], 0)
+      << "quotes are no operators";
 }
 
 TEST_F(ListTest, OverviewAddsUp) {

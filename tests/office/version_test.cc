@@ -112,13 +112,13 @@ TEST_F(Version, APersonCanDenyOrSayIt) {
 }
 
 TEST_F(Version, SearchAndListsSpeakOfTheNewestVersionOnly) {
-  ASSERT_GT(desk_->search().Find("渗滤液", 20).value()["total"], 0);
+  ASSERT_GT(desk_->search().Find("渗滤液", 20).value().Value()["total"], 0);
   std::string changed = TaskListText("2025年6月底前");
   for (size_t at; (at = changed.find("渗滤液")) != changed.npos;)
     changed.replace(at, strlen("渗滤液"), "污水");
   desk_.Import(changed);
-  EXPECT_EQ(desk_->search().Find("渗滤液", 20).value()["total"], 0);
-  EXPECT_GT(desk_->search().Find("污水", 20).value()["total"], 0);
+  EXPECT_EQ(desk_->search().Find("渗滤液", 20).value().Value()["total"], 0);
+  EXPECT_GT(desk_->search().Find("污水", 20).value().Value()["total"], 0);
 }
 
 TEST_F(Version, AThirdVersionKeepsADecisionThroughTheSecond) {

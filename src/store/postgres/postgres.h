@@ -40,6 +40,8 @@ void Commit(Session& session);
 int64_t Position(Session& session);
 std::optional<int64_t> ReplicaPosition(Session& session);
 std::unique_ptr<TextIndex> MakeTextIndex();
+// What it needs, where it is not there yet; in a transaction.
+void MakeSearchTables(Session& session);
 
 // NOTIFY and LISTEN on a channel of the schema's own.
 void Ring(Session& session, const std::string& word);

@@ -16,9 +16,7 @@ struct Queries {
       : add{"search_add", T(kind, "INSERT INTO %(rowid, words) VALUES (:key, :words)")},
         remove{"search_remove", T(kind, "INSERT INTO %(%, rowid, words) VALUES ('delete', :key, :words)")},
         clear{"search_clear", T(kind, "INSERT INTO %(%) VALUES ('delete-all')")},
-        find{"search_find", T(kind,
-                              "SELECT rowid FROM % WHERE % MATCH :words AND rowid < :before "
-                              "ORDER BY rowid DESC LIMIT :n")},
+        find{"search_find", T(kind, "SELECT rowid FROM % WHERE % MATCH :words ORDER BY rowid DESC LIMIT :n")},
         count{"search_count",
               T(kind, "SELECT count(*) FROM (SELECT 1 FROM % WHERE % MATCH :words LIMIT :n) AS hits")} {}
   static std::string T(TextIndex::Kind kind, std::string sql) {
@@ -57,17 +55,19 @@ class Fts5Index : public TextIndex {
     }
     return expression;
   }
-  std::vector<int64_t> Find(Session& session, Kind kind, const std::string& expression, int64_t before,
-                            int limit) override {
-    std::vector<int64_t> keys;
+  Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap) override {
+    Found found;
     session.Each<int64_t>(
-        Of(kind).find, [&](int64_t key) { keys.push_back(key); }, expression, before > 0 ? before : INT64_MAX,
-        limit);
-    return keys;
+        Of(kind).find, [&](int64_t key) { found.keys.push_back(key); }, expression, limit);
+    found.n = int64_t(found.keys.size());
+    if (found.n < limit) return found;
+    int64_t all = AtMost(session, kind, expression, std::max<int64_t>(cap, limit));
+    found.more = all > std::max<int64_t>(cap, limit);
+    found.n = found.more ? all - 1 : all;
+    return found;
   }
-  Hits Count(Session& session, Kind kind, const std::string& expression, int64_t cap, bool) override {
-    int64_t all = session.Value<int64_t>(Of(kind).count, expression, cap + 1).value_or(0);
-    return {std::min(all, cap), all > cap};
+  int64_t AtMost(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
+    return session.Value<int64_t>(Of(kind).count, expression, cap + 1).value_or(0);
   }
   std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
     return "EXISTS (SELECT 1 FROM task_search WHERE task_search MATCH " + argument +
