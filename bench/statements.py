@@ -1,31 +1,40 @@
 """Statements of one request out of a log of PostgreSQL, as scripts of pgbench.
     statements.py LOG ALL LIST      ALL: all of them, transactions included; LIST: the one that took longest, alone
+Those of the connection that looked up the session: others belong to what the server does by itself.
 """
 import re
 import sys
 
 log, everything, alone = sys.argv[1:]
-statements, bound = [], None
+
+
+def process(line):
+    return re.search(r'\[(\d+)\]', line)[1]
+
+
+statements, told = [], None  # the one that a DETAIL is of
 for line in open(log, encoding='utf-8'):
     said = re.search(r'duration: ([\d.]+) ms  (?:execute \S+|statement): (.*)', line)
     if said:
-        statements.append([float(said[1]), said[2].strip(), {}])
+        told = [float(said[1]), said[2].strip(), {}, process(line)]
+        statements.append(told)
         continue
     if re.search(r'duration: [\d.]+ ms  (?:parse|bind)', line):
-        bound = None
+        told = None
         continue
     values = re.search(r'DETAIL:  parameters: (.*)', line)
-    if values and statements:
-        statements[-1][2] = {int(n): v for n, v in re.findall(r"\$(\d+) = ('(?:[^']|'')*'|NULL)", values[1])}
+    if values and told and told[3] == process(line):
+        told[2] = {int(n): v for n, v in re.findall(r"\$(\d+) = ('(?:[^']|'')*'|NULL)", values[1])}
 
 
 def filled(sql, values):
     return re.sub(r'\$(\d+)', lambda m: values.get(int(m[1]), m[0]), sql)
 
 
-kept = [s for s in statements if 'pg_reload_conf' not in s[1] and not s[1].startswith('ALTER SYSTEM')]
+asker = [s[3] for s in statements if 'FROM sessions s' in s[1]][-1]
+kept = [s for s in statements if s[3] == asker]
 with open(everything, 'w') as out:
-    for _, sql, values in kept:
+    for _, sql, values, _ in kept:
         out.write(filled(sql, values).replace('\n', ' ') + ';\n')
 asked = [s for s in kept if s[1].upper().startswith(('SELECT', 'WITH'))]
 longest = max(asked, key=lambda s: s[0])

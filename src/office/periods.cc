@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kMostCells = 200;        // of one unit
-constexpr size_t kCellsOnAPage = 300;  // a page ends with the unit that reaches it
+constexpr size_t kCellsOnAPage = 200;  // a page ends with the unit that reaches it
 
 json CountsJson(const store::StatusCounts& counts) {
   json out = json::object();

@@ -1,6 +1,7 @@
 #include <endian.h>
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <charconv>
@@ -212,6 +213,9 @@ class PostgresConnection : public Connection {
     std::string failed;
     PGresult* last = nullptr;
     size_t at = 0;
+    // Where all cores are busy the database gets one now, and the answer is there in one piece afterwards:
+    // it comes in pieces of 8 kB, and to be woken for each of them costs more than reading it.
+    sched_yield();
     while (syncs_ > 0) {
       PGresult* result = PQgetResult(connection_);
       if (!result) {  // between the results of two statements
