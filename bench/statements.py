@@ -1,6 +1,6 @@
 """Statements of one request out of a log of PostgreSQL, as scripts of pgbench.
     statements.py LOG ALL LIST      ALL: all of them, transactions included; LIST: the one that took longest, alone
-Those of the connection that looked up the session: others belong to what the server does by itself.
+Those of the transaction that looked up the session: others belong to what the server does by itself.
 """
 import re
 import sys
@@ -31,8 +31,13 @@ def filled(sql, values):
     return re.sub(r'\$(\d+)', lambda m: values.get(int(m[1]), m[0]), sql)
 
 
+# The transaction that looked up the session, from its BEGIN to its COMMIT.
 asker = [s[3] for s in statements if 'FROM sessions s' in s[1]][-1]
-kept = [s for s in statements if s[3] == asker]
+of_asker = [s for s in statements if s[3] == asker]
+at = max(i for i, s in enumerate(of_asker) if 'FROM sessions s' in s[1])
+first = max(i for i in range(at + 1) if of_asker[i][1].startswith('BEGIN'))
+last = min(i for i in range(at, len(of_asker)) if of_asker[i][1].startswith('COMMIT'))
+kept = of_asker[first:last + 1]
 with open(everything, 'w') as out:
     for _, sql, values, _ in kept:
         out.write(filled(sql, values).replace('\n', ' ') + ';\n')

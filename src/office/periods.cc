@@ -230,7 +230,7 @@ Result<JsonText> Periods::Reports(PeriodId id, UnitId unit, std::optional<Report
                                   const std::string& after, int limit, const Actor& actor) const {
   ZG_ASSIGN(int64_t key, KeyOf(after));
   return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
-    store::ReportQuery query{id, unit, status, ReportId{key}, limit + 1, actor.scope()};
+    store::ReportQuery query{id, unit, status, ReportId{key}, limit + 1, actor.scope(), true};
     s.Ahead([&] { store::ListReports(s, query); });
     if (!store::LoadPeriod(s, id)) return NoPeriod();
     if (unit && !SeesReportsOf(s, actor, unit)) {

@@ -70,7 +70,7 @@ void AddOwnReports(store::Session& s, UnitId unit, Date today, Groups& groups) {
       total += counts[size_t(status)];
       int room = kMost - int(items.size());
       if (room <= 0 || counts[size_t(status)] == 0) return;
-      for (const auto& line : store::ListReports(s, {period.id, unit, status, {}, room})) {
+      for (const auto& line : store::ListReports(s, {period.id, unit, status, {}, room, {}, true})) {
         std::string note = status == ReportStatus::kReturned ? "退回意见：" + line.remark
                            : status == ReportStatus::kDraft ? PeriodChinese(period) + "调度 · 草稿未报出"
                                                             : PeriodChinese(period) + "调度 · 未填";
@@ -103,8 +103,8 @@ void AddOthersReports(store::Session& s, Date today, Groups& groups) {
     int64_t submitted = store::CountsOf(s, period.id, {})[size_t(ReportStatus::kSubmitted)];
     n_accept += submitted;
     if (submitted > 0 && int(accept.size()) < kMost) {
-      for (const auto& line :
-           store::ListReports(s, {period.id, {}, ReportStatus::kSubmitted, {}, kMost - int(accept.size())}))
+      for (const auto& line : store::ListReports(
+               s, {period.id, {}, ReportStatus::kSubmitted, {}, kMost - int(accept.size()), {}, true}))
         accept.push_back(Item(TaskTitle(line.path, line.problem),
                               line.unit_name + " · " + PeriodChinese(period), std::nullopt, today,
                               ReportLink(period, line.unit, line.id)));

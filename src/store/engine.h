@@ -56,6 +56,7 @@ class Connection {
   virtual void Flush() {}                   // what was not sent yet goes out; nobody waits
   virtual bool Gone() { return Broken(); }  // as far as can be told without asking the other end
   virtual bool Broken() const { return false; }  // it will never answer again
+  virtual bool Unsent() const { return false; }  // something was run and not sent yet
   virtual bool Far() const { return false; }     // each question costs a way there and back
   virtual void* native() = 0;                    // the library's own handle, for the engine's folder only
 };

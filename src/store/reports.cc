@@ -45,11 +45,13 @@ const Many kCellsOfUnits(
     "r.unit_id, r.id");
 
 // One query for each set of filters, so that each finds its index.
-Query ListQuery(bool unit, bool status, bool under) {
-  std::string sql =
-      "SELECT r.id, r.unit_id, u.name, r.task_id, t.path, t.problem, t.due, r.status, r.state, "
-      "r.on_schedule, r.still, r.body, r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id "
-      "JOIN units u ON u.id = r.unit_id WHERE r.period_id = :period";
+Query ListQuery(bool unit, bool status, bool under, bool in_short) {
+  std::string problem = in_short ? "substr(t.problem, 1, 121)" : "t.problem",
+              body = in_short ? "substr(r.body, 1, 121)" : "r.body";
+  std::string sql = "SELECT r.id, r.unit_id, u.name, r.task_id, t.path, " + problem +
+                    ", t.due, r.status, r.state, r.on_schedule, r.still, " + body +
+                    ", r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id JOIN units u ON "
+                    "u.id = r.unit_id WHERE r.period_id = :period";
   if (unit) sql += " AND r.unit_id = :unit";
   if (under) sql += " AND r.unit_id IN (" + UnitsUnder("under") + ")";
   if (status) sql += " AND r.status = :status";
@@ -186,24 +188,23 @@ std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
   std::vector<ReportLine> lines;
   session.Each<int64_t, int64_t, Text, int64_t, Text, Text, std::optional<Text>, int, Text,
                std::optional<int64_t>, bool, Text, Text, int64_t>(
-      ListQuery(bool(q.unit), q.status.has_value(), !q.scope.all),
-      [&](int64_t id, int64_t unit, const Text& unit_name, int64_t task, const Text& path,
-          const Text& problem, const std::optional<Text>& due, int status, const Text& state,
-          std::optional<int64_t> on_schedule, bool still, const Text& body, const Text& remark,
-          int64_t revision) {
+      ListQuery(bool(q.unit), q.status.has_value(), !q.scope.all, q.in_short),
+      [&](int64_t id, int64_t unit, Text& unit_name, int64_t task, Text& path, Text& problem,
+          std::optional<Text>& due, int status, Text& state, std::optional<int64_t> on_schedule, bool still,
+          Text& body, Text& remark, int64_t revision) {
         lines.push_back({{id},
                          {unit},
-                         unit_name,
+                         std::move(unit_name),
                          {task},
-                         path,
-                         problem,
-                         due,
+                         std::move(path),
+                         std::move(problem),
+                         std::move(due),
                          ReportStatus(status),
-                         state,
+                         std::move(state),
                          on_schedule,
                          still,
-                         body,
-                         remark,
+                         std::move(body),
+                         std::move(remark),
                          revision});
       },
       args);

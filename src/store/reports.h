@@ -49,6 +49,7 @@ struct ReportQuery {
   ReportId after;
   int limit = 50;
   Scope scope;
+  bool in_short = false;  // no more than the first 121 characters of problems and texts
 };
 std::vector<ReportLine> ListReports(Session& session, const ReportQuery& query);  // by id
 

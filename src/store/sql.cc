@@ -377,6 +377,9 @@ Statement& Session::Get(const Query& query) {
   return *it->second;
 }
 
+bool Session::Unsent() const {
+  return connection_->Unsent();
+}
 bool Session::Far() const {
   return connection_->Far();
 }

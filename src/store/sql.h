@@ -223,6 +223,7 @@ class Session {
   void Execute(const std::string& sql);
   void Settle();        // all that was run has happened when it returns
   void Flush();         // all that was run has been sent
+  bool Unsent() const;  // something was run that has not been sent
   bool Gone();          // the connection is gone, as far as can be told without asking
   void Forget();        // drops the prepared statements (before DDL)
   bool broken() const;  // the connection is gone; nothing works on it any more

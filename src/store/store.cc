@@ -81,31 +81,21 @@ std::optional<int64_t> Store::Position() const {
 
 Store::Reading::Reading(const Store& store, bool transaction)
     : store_(store), transaction_(transaction), along_(Along::Unasked()) {
-  Take();
+  {
+    measure::Held waiting(ReadersWaiting());
+    session_ = store_.pool_.Take();
+  }
   try {
     if (!session_) session_ = store_.database_->Connect(false);
     Begin();
     if (along_) along_->Announce(*session_);
   } catch (...) {
     session_.reset();
-    store_.GiveBack(1);
+    store_.pool_.Lost();
     throw;
   }
   open_ = true;
   ReadersInUse().Add(1);
-}
-
-// One of the pool, or (null) the right to a new one.
-void Store::Reading::Take() {
-  measure::Held waiting(ReadersWaiting());
-  std::unique_lock lock(store_.pool_mutex_);
-  store_.pool_free_.wait(lock, [&] { return !store_.pool_.empty() || store_.readers_left_ > 0; });
-  if (!store_.pool_.empty()) {
-    session_ = std::move(store_.pool_.back());
-    store_.pool_.pop_back();
-  } else {
-    --store_.readers_left_;
-  }
 }
 
 void Store::Reading::Begin() {
@@ -117,28 +107,17 @@ void Store::Reading::Begin() {
   } catch (const SqlError&) {
     if (!session_->broken()) throw;
   }
-  // The database went away while the connection lay in the pool; those beside it are no better.
-  std::vector<std::unique_ptr<Session>> dead;
-  {
-    std::lock_guard lock(store_.pool_mutex_);
-    dead.swap(store_.pool_);
-  }
-  store_.GiveBack(int(dead.size()));
+  // The database went away while the connection lay in the pool.
+  store_.pool_.DropResting();
   session_ = store_.database_->Connect(false);
   if (transaction_) store_.database_->BeginRead(*session_);
 }
 
-void Store::GiveBack(int readers) const {
-  std::lock_guard lock(pool_mutex_);
-  readers_left_ += readers;
-  pool_free_.notify_all();
-}
-
+// Nobody waits for the end: it goes out with what is read next on the connection (reader_pool.h).
 void Store::Reading::Done() {
   static const Query kEnd{"read_end", "COMMIT"};
   if (along_) along_->Ask(*session_);
   if (transaction_) session_->Run(kEnd);
-  session_->Flush();  // nothing is held while the connection lies in the pool
   open_ = false;
 }
 
@@ -147,12 +126,10 @@ Store::Reading::~Reading() {
   ReadersInUse().Add(-1);
   if (open_) {
     session_.reset();
-    store_.GiveBack(1);
+    store_.pool_.Lost();
     return;
   }
-  std::lock_guard lock(store_.pool_mutex_);
-  store_.pool_.push_back(std::move(session_));
-  store_.pool_free_.notify_one();
+  store_.pool_.Return(std::move(session_));
 }
 
 Store::Writing::Writing(Store& store, bool shares) : store_(store), shares_(shares) {

@@ -29,6 +29,7 @@
 #include "store/along.h"
 #include "store/database.h"
 #include "store/migrate.h"
+#include "store/reader_pool.h"
 #include "store/replica.h"
 #include "store/write_queue.h"
 
@@ -172,7 +173,6 @@ class Store {
     void Done();
 
    private:
-    void Take();
     void Begin();
     const Store& store_;
     const bool transaction_;
@@ -211,11 +211,10 @@ class Store {
       : database_(std::move(database)),
         clock_(clock),
         replica_(*database_, most_lag, readers),
-        readers_left_(readers) {}
+        pool_(readers) {}
 
   std::optional<int64_t> Position() const;
   void BeginWrite();
-  void GiveBack(int readers) const;
   Session& BesideSession();
 
   std::unique_ptr<Database> database_;
@@ -231,10 +230,7 @@ class Store {
   std::mutex beside_mutex_;
   std::unique_ptr<Session> beside_;  // null: not connected; guarded by beside_mutex_
 
-  mutable std::mutex pool_mutex_;
-  mutable std::condition_variable pool_free_;
-  mutable std::vector<std::unique_ptr<Session>> pool_;
-  mutable int readers_left_;
+  mutable ReaderPool pool_;
 };
 
 }  // namespace zg::store

@@ -111,6 +111,7 @@ class PostgresConnection : public Connection {
 
   std::unique_ptr<Prepared> Prepare(const std::string& sql) override;
   bool Far() const override { return true; }
+  bool Unsent() const override { return waiting_ > 0; }
   void Execute(const std::string& sql) override {
     Changed();
     try {
@@ -153,6 +154,9 @@ class PostgresConnection : public Connection {
     if (PQpipelineSync(connection_) != 1) Lost();
     ++syncs_;
     waiting_ = 0;
+    // Where all cores are busy the database gets one now, and the answer is there in one piece afterwards:
+    // it comes in pieces of 8 kB, and to be woken for each of them costs more than reading it.
+    sched_yield();
     return Check(Collect());
   }
   void Settle() override {
@@ -213,9 +217,6 @@ class PostgresConnection : public Connection {
     std::string failed;
     PGresult* last = nullptr;
     size_t at = 0;
-    // Where all cores are busy the database gets one now, and the answer is there in one piece afterwards:
-    // it comes in pieces of 8 kB, and to be woken for each of them costs more than reading it.
-    sched_yield();
     while (syncs_ > 0) {
       PGresult* result = PQgetResult(connection_);
       if (!result) {  // between the results of two statements
