@@ -99,7 +99,8 @@ class Database {
   virtual void KeepMember(Session& session) = 0;
   virtual void UndoMember(Session& session) = 0;
   virtual std::string Translate(const std::string& migration) const = 0;
-  virtual void BeforeMigration(Session& session) = 0;  // only where there is something to migrate
+  // Only where there is something to migrate: `statements`, as Translate gave them.
+  virtual void BeforeMigration(Session& session, const std::vector<std::string>& statements) = 0;
   // Tables of this database's own, made where they are not there. `migrated`: something was, in the
   // transaction that is open; without it there is none.
   virtual void AfterMigration(Session& session, bool migrated) = 0;

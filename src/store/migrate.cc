@@ -117,13 +117,19 @@ Result<bool> Apply(Database& database, Session& session, const std::vector<Migra
   MigrationPlan plan = PlanMigration(database, session, migrations);
   ZG_ASSIGN(size_t n, Possible(plan));
   if (n == 0) return false;
-  database.BeforeMigration(session);
-  session.Forget();
+  std::vector<std::pair<const Migration*, std::vector<std::string>>> steps;
+  std::vector<std::string> all;
   for (const auto& migration : migrations) {
-    if (migration.version <= plan.ledger || n == 0) continue;
-    --n;
+    if (migration.version <= plan.ledger || steps.size() == n) continue;
+    steps.emplace_back(&migration, Statements(database.Translate(migration.sql)));
+    all.insert(all.end(), steps.back().second.begin(), steps.back().second.end());
+  }
+  database.BeforeMigration(session, all);
+  session.Forget();
+  for (const auto& [step, statements] : steps) {
+    const Migration& migration = *step;
     int oldest = OldestAfter(migration);
-    for (const auto& sql : Statements(database.Translate(migration.sql))) session.Execute(sql);
+    for (const auto& sql : statements) session.Execute(sql);
     if (migration.version < kOldestSince)
       session.Run(kRecordBase, migration.version, migration.name, now);
     else

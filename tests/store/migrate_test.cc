@@ -65,6 +65,52 @@ TEST_F(Migrating, OneThatSaysNothingIsForThoseThatKnowIt) {
   EXPECT_EQ(Opens(With({})), "store.newer");
 }
 
+// Whatever a migration does, what somebody changed past the program is told of afterwards as before.
+TEST_F(Migrating, WhatWasBrokenIsNotSealedByIt) {
+  for (const char* table : {"rounds", "contacts"}) {  // the migration touches contacts
+    SetUp();
+    EXPECT_EQ(Opens(With({})), "");
+    ASSERT_TRUE(
+        store_
+            ->Write([](Session& s) {
+              s.Run(Query{"round",
+                          "INSERT INTO rounds (name, level, number, year, created_at) VALUES ('a', 'other', "
+                          "0, 0, '')"});
+              s.Run(Query{"contact", "INSERT INTO contacts (unit_id, name, email) VALUES (0, 'a', 'b')"});
+            })
+            .ok());
+    store_.reset();
+    EXPECT_EQ(Opens(With({})), "");
+    store_.reset();
+    EXPECT_EQ(place_->Sql(std::string("UPDATE ") + table + " SET name = 'z'"), 1);
+    EXPECT_NE(Opens(With({kExpand})), "") << table;
+    store_.reset();
+    EXPECT_NE(Opens(With({kExpand})), "") << table << ", opened again";
+    place_->Sql(std::string("UPDATE ") + table + " SET name = 'a'");
+    store_.reset();
+    EXPECT_EQ(Opens(With({kExpand})) == "", std::string(table) == "rounds")
+        << table << ": rows that the migration made longer had no seal to go back to";
+    store_.reset();
+  }
+}
+
+TEST(TablesTouched, AreThoseWhoseRowsMayChange) {
+  using postgres::TablesTouched;
+  const std::vector<std::string> tables = {"tasks", "units", "contacts"};
+  auto touched = [&](const std::string& sql) { return TablesTouched({sql}, tables); };
+  using Set = std::set<std::string>;
+  EXPECT_EQ(touched("CREATE INDEX tasks_paths ON tasks(id, path);"), Set{});
+  EXPECT_EQ(touched("DROP INDEX IF EXISTS tasks_paths;"), Set{});
+  EXPECT_EQ(touched("CREATE TABLE notes (task_id BIGINT REFERENCES tasks(id));"), Set{});
+  EXPECT_EQ(touched("ALTER TABLE contacts ADD COLUMN phone TEXT;"), Set{"contacts"});
+  EXPECT_EQ(touched("UPDATE tasks SET gone = 0 WHERE id IN (SELECT id FROM units);"),
+            (Set{"tasks", "units"}));
+  EXPECT_EQ(touched("update \"units\" set name = '';"), Set{"units"});
+  EXPECT_EQ(touched("CREATE TABLE more AS SELECT * FROM units;"), Set{"units"});
+  EXPECT_EQ(touched("DELETE FROM task_rows;"), Set{});
+  EXPECT_EQ(touched("DROP TABLE units;"), Set{"units"});
+}
+
 TEST_F(Migrating, ThePlanSaysWhatWouldBeDone) {
   int oldest = 0;
   for (const auto& migration : BuiltinMigrations()) {

@@ -32,7 +32,9 @@ class CountingDatabase : public Database {
   void KeepMember(Session& s) override { real_->KeepMember(s); }
   void UndoMember(Session& s) override { real_->UndoMember(s); }
   std::string Translate(const std::string& m) const override { return real_->Translate(m); }
-  void BeforeMigration(Session& s) override { real_->BeforeMigration(s); }
+  void BeforeMigration(Session& s, const std::vector<std::string>& all) override {
+    real_->BeforeMigration(s, all);
+  }
   void AfterMigration(Session& s, bool migrated) override { real_->AfterMigration(s, migrated); }
   void SealAgain(Session& s, const std::vector<std::string>& t) override { real_->SealAgain(s, t); }
   std::vector<std::string> BrokenSeals(Session& s) override { return real_->BrokenSeals(s); }

@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 
 #include <map>
+#include <set>
 
 #include "base/date.h"
 #include "store/engine.h"
@@ -93,11 +94,21 @@ class PostgresDatabase : public Database {
     return sql;
   }
 
-  void BeforeMigration(Session& session) override {
+  // Reading all rows of a province's ledger takes minutes, and changes wait meanwhile: only those tables are
+  // looked at, and sealed anew, whose rows the migration touches. The triggers go on keeping the others.
+  void BeforeMigration(Session& session, const std::vector<std::string>& statements) override {
     static const Query kThere{"seals_there",
                               "SELECT count(*) FROM pg_class WHERE relnamespace = CAST(current_schema() AS "
                               "regnamespace) AND relname = 'seals'"};
-    if (session.Value<int64_t>(kThere).value_or(0) > 0) broken_ = postgres::BrokenSeals(session);
+    sealed_.clear();
+    touched_.clear();
+    broken_.clear();
+    if (session.Value<int64_t>(kThere).value_or(0) == 0) return;
+    std::vector<std::string> tables = postgres::SealedTables(session);
+    sealed_ = {tables.begin(), tables.end()};
+    touched_ = postgres::TablesTouched(statements, tables);
+    touched_.insert({"schema", "schema_migrations"});
+    broken_ = postgres::BrokenSeals(session, &touched_);
   }
 
   void AfterMigration(Session& session, bool migrated) override {
@@ -114,7 +125,7 @@ class PostgresDatabase : public Database {
     postgres::MakeSealTriggers(session);
     std::vector<std::string> tables;
     for (const auto& table : postgres::SealedTables(session))
-      if (!broken_.count(table)) tables.push_back(table);
+      if (!sealed_.count(table) || (touched_.count(table) && !broken_.count(table))) tables.push_back(table);
     if (!broken_.count("schema")) tables.push_back("schema");
     postgres::SealNow(session, tables);
   }
@@ -183,7 +194,9 @@ class PostgresDatabase : public Database {
  private:
   PostgresPlace place_;
   std::unique_ptr<TextIndex> index_;
-  std::map<std::string, std::string> broken_;  // before a migration
+  // Before a migration: tables that were there, those it touches, and which of these were broken.
+  std::set<std::string> sealed_, touched_;
+  std::map<std::string, std::string> broken_;
 };
 
 }  // namespace

@@ -7,7 +7,9 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "base/date.h"
 #include "store/database.h"
@@ -54,7 +56,11 @@ void SayWriter(Session& session);
 void MakeSealTriggers(Session& session);
 void SealNow(Session& session, const std::vector<std::string>& tables);
 std::vector<std::string> SealedTables(Session& session);
-std::map<std::string, std::string> BrokenSeals(Session& session);
+// `only`: of these; null: of all, and of tables that are gone.
+std::map<std::string, std::string> BrokenSeals(Session& session, const std::set<std::string>* only = nullptr);
+// The tables whose rows those statements of a migration may change, or what their rows look like.
+std::set<std::string> TablesTouched(const std::vector<std::string>& statements,
+                                    const std::vector<std::string>& tables);
 
 // The large tables as partitions (partitions.cc), where they are not yet; in a transaction, before the seals'
 // triggers are made.

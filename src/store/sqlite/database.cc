@@ -153,7 +153,7 @@ class SqliteDatabase : public Database {
   }
 
   // Whoever takes the record of a migration out, so that it is made again, does not get new seals by it.
-  void BeforeMigration(Session& session) override {
+  void BeforeMigration(Session& session, const std::vector<std::string>&) override {
     static const Query kThere{"seals_there", "SELECT count(*) FROM sqlite_master WHERE name = 'seals'"};
     if (session.Value<int64_t>(kThere).value_or(0) > 0) broken_ = sqlite::BrokenSeals(session.native());
   }
