@@ -92,6 +92,7 @@ const std::map<std::string_view, std::string_view>& Titles() {
       {"user.password", "修改密码"},
       {"user.reset", "重置密码"},
       {"user.unlocked", "解除登录锁定"},
+      {"vault.extra_removed", "清理无主文件"},
   };
   return titles;
 }
@@ -103,7 +104,7 @@ const std::map<std::string_view, std::string_view>& Areas() {
       {"import", "导入"},      {"ledger", "台账维护"},  {"link", "关联"},          {"paper", "公文"},
       {"period", "调度期"},    {"publication", "公开"}, {"reminders", "提醒"},     {"report", "上报"},
       {"round", "督察轮次"},   {"task", "任务"},        {"template", "公文模板"},  {"unit", "单位"},
-      {"user", "用户"},
+      {"user", "用户"},        {"vault", "资料库"},
   };
   return areas;
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "office/uploading.h"
+#include "store/events.h"
 #include "store/vault_intents.h"
 
 namespace zg {
@@ -118,6 +119,9 @@ class Reconciling {
         if (!store::ClaimIntent(s, mine, limit_ms_ + 1)) return {};
         ZG_TRY(core_.vault->Remove(entry->digest));
         store::ClearIntent(s, entry->digest);
+        Event event = core_.EventOf(Actor{"命令行"}, "vault.extra_removed", "blob:" + entry->digest);
+        event.after = json{{"bytes", entry->size}, {"kept_at", entry->kept_at}}.dump();
+        store::AppendEvent(s, event);
         ++removed_count_;
         Add(removed_, entry->digest);
         return {};

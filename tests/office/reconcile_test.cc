@@ -89,6 +89,9 @@ TEST_F(ReconcileTest, WhatNothingNamesIsKeptUnlessToldOtherwise) {
   EXPECT_EQ(r["extra"][0]["digest"], extra);
   EXPECT_TRUE(vault_->Check(extra).ok());
   EXPECT_EQ(Reconcile({.remove_extra = true})["removed"], json({extra}));
+  json last = desk_->events().List({}).value().Value()["items"][0];
+  EXPECT_EQ(last["kind"], "vault.extra_removed");
+  EXPECT_EQ(last["subject"], "blob:" + extra);
   EXPECT_EQ(vault_->List().value().size(), 1u);
   EXPECT_EQ(Reconcile({.deep = true})["ok"], true);
 }
