@@ -129,6 +129,29 @@ TEST_F(ReplicaReads, LostConnectionsAreMadeAgain) {
   EXPECT_TRUE(on_standby_);
 }
 
+// What the primary has cleaned away is still seen by a read on the replica: recovery breaks the read off.
+TEST_F(ReplicaReads, OneThatRecoveryBreaksOffIsAskedOfThePrimary) {
+  static const Query kSleep{"test_sleep", "SELECT CAST(pg_sleep(0.3) AS text)"};
+  Add("a");
+  ASSERT_TRUE(Until([&] { return Count("a") == 1 && on_standby_; }));
+  int on_replica = 0, on_primary = 0;
+  auto told = store_->ReadStale([&](Session& s) -> Result<int64_t> {
+    bool standby = s.Value<int64_t>(kStandby).value_or(0) == 1;
+    ++(standby ? on_replica : on_primary);
+    int64_t seen = s.Value<int64_t>(kCount, std::string("a")).value_or(-1);
+    for (int i = 0; standby && i < 20; ++i) {
+      At(place_->url(), "UPDATE rounds SET year = year + 1");
+      At(place_->url(), "VACUUM rounds");
+      s.Value<std::string>(kSleep);
+    }
+    return seen;
+  });
+  ASSERT_TRUE(told.ok()) << told.error().cause;
+  EXPECT_EQ(*told, 1);
+  EXPECT_EQ(on_replica, 1);
+  EXPECT_EQ(on_primary, 1) << "it was not broken off";
+}
+
 TEST_F(ReplicaReads, OneThatIsDownCostsNothing) {
   Open(AtReplica(place_->url()) + "&port=1");
   auto begin = steady_clock::now();
