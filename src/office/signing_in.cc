@@ -201,8 +201,10 @@ class SigningIn::Recalled : public SigningIn::Remembered {
   const Actor& actor() const override { return actor_; }
   bool Stands() override {
     if (!along_.Holds()) (void)owner_.core_.store->ReadOne([](store::Session&) {});
+    bool stands = along_.Holds() == true;
+    if (current_) current_->touch = current_->touch && stands;  // otherwise who asks next sees to it
     if (along_.Holds()) owner_.Seen(digest_, current_);
-    return along_.Holds() == true;
+    return stands;
   }
 
  private:
