@@ -70,9 +70,9 @@ TEST(Nodes, ShareSessionsUploadsAndTheListOfThemselves) {
   EXPECT_THAT(cluster.store().Control()["keys"].dump(), testing::Not(testing::HasSubstr("zg/staging/")));
 
   // What somebody may do is asked each time, however well a node remembers them.
-  cluster.Sql("UPDATE users SET alone = 0, roles = 0, whole = 0 WHERE login = 'tester'");
+  cluster.Sql("UPDATE users SET alone = 0, roles = -1 - roles WHERE login = 'tester'");
   EXPECT_EQ(cluster.Call(a, Get("/api/tasks")).status, 403) << "may nothing any more";
-  cluster.Sql("UPDATE users SET alone = 1, roles = 0, whole = 0 WHERE login = 'tester'");
+  cluster.Sql("UPDATE users SET alone = 1, roles = -1 - roles WHERE login = 'tester'");
   EXPECT_EQ(cluster.Call(a, Get("/api/tasks")).status, 200);
   cluster.Json(b, Post("/api/sign-out", ""));
   EXPECT_EQ(cluster.Call(a, Get("/api/tasks")).status, 401) << "signed out at the other";
