@@ -1,0 +1,142 @@
+// Words are found in the rows that hold them, newest first, whatever way the database goes to them: in the
+// newest blocks of rows, further back, or in all of them. Held against looking at every text.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "store/place.h"
+#include "store/store.h"
+#include "store/tokens.h"
+
+namespace zg::store {
+namespace {
+
+// As tokens.h cuts it: the tokens of each phrase stand in the text one after the other.
+bool Holds(const std::string& text, const std::string& q) {
+  std::vector<std::string> tokens;
+  ForEachToken(text, [&](std::string_view token, size_t, size_t) {
+    tokens.emplace_back(token);
+    return true;
+  });
+  for (const auto& phrase : QueryPhrases(q))
+    if (std::search(tokens.begin(), tokens.end(), phrase.begin(), phrase.end()) == tokens.end()) return false;
+  return true;
+}
+
+class TextIndexTest : public testing::Test {
+ protected:
+  TextIndexTest()
+      : file_(std::filesystem::temp_directory_path() / ("zg-words-" + std::to_string(::getpid()) + ".db")),
+        place_(file_),
+        store_(std::move(Store::Open(place_.Open(), clock_)).value()) {}
+  ~TextIndexTest() override {
+    store_.reset();
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + end);
+  }
+  // Rows of several documents: their keys lie apart, as those of tasks do, or one behind the other.
+  void Fill(TextIndex::Kind kind, int rows, bool apart) {
+    std::mt19937 chance(7);
+    const std::vector<std::string> words = {"整治",  "生态修复", "生态环境", "修复", "态修",
+                                            "河道",  "排污口",   "整改",     "督察", "PM2.5",
+                                            "100亩", "验收",     "群众",     "污水", "厂"};
+    ASSERT_TRUE(store_
+                    ->Write([&](Session& s) {
+                      int64_t key = 0;
+                      for (int i = 0; i < rows; ++i) {
+                        key = apart && chance() % 40 == 0 ? (key / 1'000'000 + 1) * 1'000'000 : key + 1;
+                        std::string text;
+                        for (int n = 0; n < 6; ++n) {
+                          text += words[chance() % words.size()];
+                          if (chance() % 2) text += "，";
+                        }
+                        if (i % 97 == 0) text += "。少见的词";
+                        if (i % 700 == 0) text += "。极少见";
+                        if (i < rows / 4) text += "。从前";
+                        store_->text_index().Add(s, kind, key, text);
+                        texts_[key] = text;
+                      }
+                    })
+                    .ok());
+  }
+  std::vector<int64_t> All(const std::string& q) const {
+    std::vector<int64_t> keys;
+    for (auto it = texts_.rbegin(); it != texts_.rend(); ++it)
+      if (Holds(it->second, q)) keys.push_back(it->first);
+    return keys;
+  }
+  void Compare(TextIndex::Kind kind) {
+    TextIndex& index = store_->text_index();
+    for (const char* q : {"整治", "生态修复", "生态环境 修复", "修复", "态修复", "排污口 督察", "pm2.5",
+                          "少见的词", "极少见", "少见", "从前", "从前 生态修复", "没有这个", "修复整改",
+                          "厂污水", "100亩 验收 群众", "生态修复生态修复", "河"}) {
+      std::string expression = index.Expression(q);
+      ASSERT_FALSE(expression.empty()) << q;
+      std::vector<int64_t> all = All(q);
+      for (int limit : {1, 20, 1000}) {
+        for (int64_t cap : {0, 200}) {
+          auto found = store_->Read([&](Session& s) { return index.Find(s, kind, expression, limit, cap); });
+          ASSERT_TRUE(found.ok()) << found.error().cause;
+          std::vector<int64_t> first(all.begin(), all.begin() + std::min(all.size(), size_t(limit)));
+          EXPECT_EQ(found->keys, first) << q << ", at most " << limit;
+          EXPECT_LE(found->n, int64_t(all.size())) << q;
+          EXPECT_GE(found->n, int64_t(first.size())) << q;
+          if (!found->more) {
+            EXPECT_EQ(found->n, int64_t(all.size())) << q << ", at most " << limit;
+          }
+          if (int(all.size()) < limit) {
+            EXPECT_FALSE(found->more) << q << ": all of them are there";
+          }
+        }
+      }
+      auto most = store_->Read([&](Session& s) { return index.AtMost(s, kind, expression, 100); });
+      EXPECT_GE(most.value(), std::min<int64_t>(int64_t(all.size()), 101)) << q;
+    }
+  }
+
+  FixedClock clock_{*Date::Make(2024, 6, 30)};
+  std::filesystem::path file_;
+  test::Place place_;
+  std::unique_ptr<Store> store_;
+  std::map<int64_t, std::string> texts_;
+};
+
+TEST_F(TextIndexTest, ManyRowsThatLieTogether) {
+  Fill(TextIndex::kParagraphs, 6000, false);
+  Compare(TextIndex::kParagraphs);
+}
+
+TEST_F(TextIndexTest, RowsThatLieApart) {
+  Fill(TextIndex::kTasks, 3000, true);
+  Compare(TextIndex::kTasks);
+}
+
+TEST_F(TextIndexTest, AFewRows) {
+  Fill(TextIndex::kTasks, 5, true);
+  Compare(TextIndex::kTasks);
+}
+
+TEST_F(TextIndexTest, NoRows) {
+  Compare(TextIndex::kTasks);
+}
+
+TEST_F(TextIndexTest, WhatWasTakenOutIsNotFound) {
+  Fill(TextIndex::kTasks, 400, false);
+  TextIndex& index = store_->text_index();
+  ASSERT_TRUE(store_
+                  ->Write([&](Session& s) {
+                    for (auto it = texts_.begin(); it != texts_.end();) {
+                      if (it->first % 3) {
+                        ++it;
+                        continue;
+                      }
+                      index.Remove(s, TextIndex::kTasks, it->first, it->second);
+                      it = texts_.erase(it);
+                    }
+                  })
+                  .ok());
+  Compare(TextIndex::kTasks);
+}
+
+}  // namespace
+}  // namespace zg::store
