@@ -148,7 +148,7 @@ SearchResult FindWords(Session& session, TextIndex& text, KnownTexts& texts, con
   if (!scope.all) return FindSeen(session, text, texts, expression, limit, scope);
   auto tasks = text.Find(session, TextIndex::kTasks, expression, limit, kCap);
   result.total = tasks.n;
-  result.capped = tasks.more;
+  result.capped = tasks.more || tasks.n >= kCap;  // paragraphs are not looked for then
   TextIndex::Found passages;
   if (!tasks.more && tasks.n < kCap) {
     int left = limit - int(tasks.keys.size());

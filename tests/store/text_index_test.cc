@@ -6,6 +6,7 @@
 #include <random>
 
 #include "store/place.h"
+#include "store/search.h"
 #include "store/store.h"
 #include "store/tokens.h"
 
@@ -136,6 +137,27 @@ TEST_F(TextIndexTest, WhatWasTakenOutIsNotFound) {
                   })
                   .ok());
   Compare(TextIndex::kTasks);
+}
+
+// So many tasks that paragraphs are not looked for any more: then there may be more, and it is said.
+TEST_F(TextIndexTest, WhereParagraphsAreNotLookedForItIsSaid) {
+  KnownTexts texts;
+  auto words_of = [&](int tasks) {
+    TextIndex& index = store_->text_index();
+    return store_
+        ->Write([&](Session& s) -> Result<SearchResult> {
+          index.Clear(s);
+          for (int i = 1; i <= tasks; ++i) index.Add(s, TextIndex::kTasks, i, "河道整治");
+          for (int i = 1; i <= 5; ++i) index.Add(s, TextIndex::kParagraphs, i, "河道整治");
+          return FindWords(s, index, texts, "河道整治", 20);
+        })
+        .value();
+  };
+  EXPECT_TRUE(words_of(200).capped);
+  EXPECT_TRUE(words_of(201).capped);
+  SearchResult few = words_of(30);
+  EXPECT_FALSE(few.capped);
+  EXPECT_EQ(few.total, 35);
 }
 
 }  // namespace
