@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -25,22 +26,27 @@ class TextIndex {
   // `text` as it was when added.
   virtual void Remove(Session& session, Kind kind, int64_t key, const std::string& text) = 0;
   virtual void Clear(Session& session) = 0;
-  // Whether Expression would be empty: nothing in `q` can be searched for.
+  // Empty: nothing in `q` can be searched for.
   virtual std::string Expression(const std::string& q) const = 0;
+  // For tasks that the unit sees: of the others it may leave away as many as the index knows of.
+  virtual std::string Seen(const std::string& expression, UnitId) const { return expression; }
   struct Found {
     std::vector<int64_t> keys;
     int64_t n = 0;      // how many rows hold the words, at least
     bool more = false;  // and there are more of them
   };
-  // Keys of rows that hold all words of the expression, greatest first, at most `limit`; where fewer are
-  // found, `n` is exact. It is not counted beyond `cap`, nor where going on is not worth it for words that
-  // are frequent.
-  virtual Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap) = 0;
+  // Keys of rows that hold all words of the expression and that the scope sees, greatest first, at most
+  // `limit`; where fewer are found, `n` is exact. It is not counted beyond `cap`, nor where going on is not
+  // worth it for words that are frequent. Keys are those of task_rows and passages; a paragraph is seen by
+  // whoever sees a task of its document.
+  virtual Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap,
+                     const Scope& scope = {}) = 0;
   // No fewer rows than hold the words, or cap + 1: to choose how they are best looked for. 0 is exact.
   virtual int64_t AtMost(Session& session, Kind kind, const std::string& expression, int64_t cap) = 0;
   // SQL for "this task's key matches": %s stands for the key, followed by one bound expression.
   virtual std::string TaskHas(const std::string& key_column, const std::string& argument) const = 0;
-  virtual std::string TaskKeys(const std::string& argument) const = 0;  // SELECT of matching keys
+  // SELECT of matching keys
+  virtual std::string TaskKeys(const std::string& argument) const = 0;
 };
 
 // A table of the migrations, as transfers need it.

@@ -72,5 +72,9 @@ inline std::optional<Date> DateOfDue(int64_t n) {
 
 // The order by number: documents in the order in which they first came, tasks as they stand in them.
 constexpr int64_t kOrdPerDocument = 1'000'000;
+#define ZG_ORDS "1000000"  // the same in SQL
+// Passages in the same way, by document. A text has at most 20 million code points (document/reader.h), and a
+// passage has some of them.
+constexpr int64_t kPassagesPerDocument = int64_t(1) << 25;
 
 }  // namespace zg::store

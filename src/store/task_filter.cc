@@ -174,12 +174,13 @@ void AddAtRisk(Session& session, bool wanted, Date as_of, FilterPlan& plan) {
   plan.rest.Add(")))");
 }
 
-void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPlan& plan) {
-  std::string expression = text.Expression(q);
+void AddWords(Session& session, TextIndex& text, const TaskFilter& filter, FilterPlan& plan) {
+  std::string expression = text.Expression(filter.q);
   if (expression.empty()) {
     plan.nothing = true;
     return;
   }
+  if (!filter.scope.all) expression = text.Seen(expression, filter.scope.unit);
   int64_t most = text.AtMost(session, TextIndex::kTasks, expression, kFewHits);
   if (most == 0) plan.nothing = true;
   std::string condition =
@@ -224,7 +225,7 @@ FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filte
     if (plan.due_leads) plan.dated = DatedOf(filter, as_of, true);
   }
   if (filter.at_risk) AddAtRisk(session, *filter.at_risk, as_of, plan);
-  if (!filter.q.empty()) AddWords(session, text, filter.q, plan);
+  if (!filter.q.empty()) AddWords(session, text, filter, plan);
   ChooseCounter(filter, needs, plan);
   return plan;
 }

@@ -63,9 +63,6 @@ const Query kClear[] = {
     {"facet_totals_clear", "DELETE FROM facet_totals"}, {"passages_clear", "DELETE FROM passages"},
     {"task_pace_clear", "DELETE FROM task_pace"}};
 
-// A text has at most 20 million code points (document/reader.h), and a passage has some of them.
-constexpr int64_t kPassagesPerDocument = int64_t(1) << 25;
-
 // 2024-12-31T08:00:00.123+08:00 → a number that sorts like it: 20241231080000123.
 int64_t TimeNumber(const std::string& iso) {
   int64_t n = 0;

@@ -69,6 +69,41 @@ TEST_F(ScopeTest, ListsLeaveOutWhatIsNotSeen) {
       << "the head and its tasks";
 }
 
+// Words are found in all that is seen and in nothing else, in the list as in the search, and when a unit
+// comes under another one, by that one too.
+TEST_F(ScopeTest, WordsAreFoundInWhatIsSeen) {
+  const std::string words = PercentEncode("整改"), city = "霁川市政府", forestry = "省林业局";
+  auto found = [&](const Session& session) {
+    std::set<int64_t> ids;
+    json result = api_.Json(Get("/api/search?limit=100&q=" + words), session);
+    for (const auto& hit : result["items"])
+      if (hit["kind"] == "task") ids.insert(hit["task_id"].get<int64_t>());
+    EXPECT_FALSE(result["capped"]);
+    std::set<int64_t> listed;
+    json list = api_.Json(Get("/api/tasks?limit=200&q=" + words), session);
+    for (const auto& item : list["items"]) listed.insert(item["id"].get<int64_t>());
+    EXPECT_EQ(list["total"], listed.size());
+    EXPECT_EQ(listed, ids);
+    return ids;
+  };
+  auto expect = [&](const Session& session) {
+    std::set<int64_t> seen = TasksOf(session), expected;
+    for (int64_t id : found(api_.session()))
+      if (seen.count(id)) expected.insert(id);
+    EXPECT_EQ(found(session), expected);
+    return expected.size();
+  };
+  Session of_city = api_.As(RoleBit(Role::kReporter), units_[city]);
+  Session of_forestry = api_.As(RoleBit(Role::kReporter), units_[forestry]);
+  size_t before = expect(of_city);
+  EXPECT_GT(before, 0u);
+  EXPECT_GT(expect(of_forestry), 0u);
+  api_.Json(Post("/api/units/" + std::to_string(units_[forestry].value) + "/parent",
+                 "{\"parent_id\":" + std::to_string(units_[city].value) + "}"));
+  EXPECT_GT(expect(of_city), before);
+  EXPECT_GT(expect(of_forestry), 0u);
+}
+
 // Every GET with an id in its path: what the one sees is a 404 for the other.
 TEST_F(ScopeTest, WhatIsNotSeenIsNotThere) {
   Session forestry = api_.As(RoleBit(Role::kReporter), units_["省林业局"]);

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
+#include "store/facet.h"
 #include "store/postgres/postgres.h"
 #include "store/tokens.h"
 
@@ -16,9 +18,43 @@ const char* TableOf(TextIndex::Kind kind) {
 }
 
 // What is searched: the words, and one more that names the block of 128 keys that the row stands in. Words
-// hold letters, digits and Han only, so nobody's word is taken for it.
+// hold letters, digits and Han only, so nobody's word is taken for it. Words of a task have two more for each
+// unit that sees it, the unit and the unit with the family of the document (kSeenWords).
 #define ZG_BLOCK "id >> 7"
 #define ZG_WORDS "(words || array_to_tsvector(ARRAY['#' || (" ZG_BLOCK ")]))"
+// The document of a paragraph, as the key tells it.
+#define ZG_DOCUMENT "(ARRAY[id >> 25])"
+static_assert(kPassagesPerDocument == int64_t(1) << 25);
+
+// Who sees a task stands in task_rows.facets; its words follow from there, so that a program of an earlier
+// version, which knows nothing of it, keeps them right too.
+std::string SeenWords() {
+  static_assert(int(FacetKind::kSeen) + 1 == int(FacetKind::kUnitDoes));
+  return fmt::format(
+      "CREATE OR REPLACE FUNCTION zg_seen_words(facets text, ord bigint) RETURNS text[] LANGUAGE sql "
+      "IMMUTABLE PARALLEL SAFE AS $body$ SELECT coalesce(array_agg(w), '{{}}') FROM "
+      "unnest(CAST(string_to_array(trim(facets), ' ') AS bigint[])) AS f, LATERAL (VALUES ('@' || (f - "
+      "{0})), "
+      "('@' || (f - {0}) || '.' || ord / {1})) AS of_unit (w) WHERE f >= {0} AND f < {2} $body$",
+      Facet(FacetKind::kSeen), kOrdPerDocument, Facet(FacetKind::kUnitDoes));
+}
+constexpr const char* kSeenFunctions[] = {
+    "CREATE OR REPLACE FUNCTION zg_seen_at_first() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
+    "NEW.words := NEW.words || array_to_tsvector(coalesce((SELECT zg_seen_words(r.facets, r.ord) FROM "
+    "task_rows r WHERE r.ord = NEW.id), '{}')); RETURN NEW; END $body$",
+    "CREATE OR REPLACE FUNCTION zg_seen_anew() RETURNS trigger LANGUAGE plpgsql AS $body$ DECLARE was text[] "
+    ":= zg_seen_words(OLD.facets, OLD.ord); now text[] := zg_seen_words(NEW.facets, NEW.ord); BEGIN IF was "
+    "<> now THEN UPDATE task_search SET words = ts_delete(words, was) || array_to_tsvector(now) WHERE id = "
+    "NEW.ord; END IF; RETURN NULL; END $body$"};
+constexpr const char* kSeenTriggers[] = {
+    "CREATE TRIGGER zg_seen_at_first BEFORE INSERT ON task_search FOR EACH ROW EXECUTE FUNCTION "
+    "zg_seen_at_first()",
+    "CREATE TRIGGER zg_seen_anew AFTER UPDATE OF facets ON task_rows FOR EACH ROW EXECUTE FUNCTION "
+    "zg_seen_anew()"};
+const Query kSeenThere{"search_seen_there",
+                       "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE "
+                       "c.relnamespace = CAST(current_schema() AS regnamespace) AND t.tgname = "
+                       "'zg_seen_anew'"};
 
 // The rows of `hits` from the newest, how many there are, and whether that is all of them.
 std::string Told(bool phrase, const char* whole) {
@@ -30,37 +66,98 @@ std::string Told(bool phrase, const char* whole) {
   return select + "ORDER BY h.id DESC LIMIT :n";
 }
 
-// In the newest :blocks blocks that have rows at all.
+// The newest :blocks blocks that have rows at all, and one of nothing where there are no others.
+#define ZG_BLOCKS                                                                                     \
+  "WITH RECURSIVE blocks (block, n) AS ((SELECT " ZG_BLOCK                                            \
+  ", 1 FROM % ORDER BY id DESC LIMIT 1) UNION ALL SELECT (SELECT " ZG_BLOCK                           \
+  " FROM % WHERE id < (b.block << 7) ORDER BY id DESC LIMIT 1), b.n + 1 FROM blocks b WHERE b.block " \
+  "IS NOT NULL AND b.n < :blocks)"
+#define ZG_IN_BLOCKS                                                                                      \
+  ZG_WORDS                                                                                                \
+  " @@ (CAST(:words AS tsquery) && CAST((SELECT string_agg('''#' || block || '''', '|') FROM blocks) AS " \
+  "tsquery))"
+constexpr const char* kNoMoreBlocks = "(SELECT count(*) FROM blocks WHERE block IS NULL)";
+
 std::string NewestSql(bool phrase) {
-  return "WITH RECURSIVE blocks (block, n) AS ((SELECT " ZG_BLOCK
-         ", 1 FROM % ORDER BY id DESC LIMIT 1) UNION ALL SELECT (SELECT " ZG_BLOCK
-         " FROM % WHERE id < (b.block << 7) ORDER BY id DESC LIMIT 1), b.n + 1 FROM blocks b WHERE b.block "
-         "IS NOT NULL AND b.n < :blocks), hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
-         " @@ (CAST(:words AS tsquery) && CAST((SELECT string_agg('''#' || block || '''', '|') FROM blocks) "
-         "AS tsquery)))" +
-         Told(phrase, "(SELECT count(*) FROM blocks WHERE block IS NULL)");
+  return ZG_BLOCKS ", hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_IN_BLOCKS ")" +
+         Told(phrase, kNoMoreBlocks);
 }
 std::string AllSql(bool phrase) {
   return "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS " @@ CAST(:words AS tsquery))" +
          Told(phrase, "1");
 }
 
+// The newest :documents families of documents with tasks that a unit sees, and one of nothing where there are
+// no others: one step in an index for each.
+#define ZG_SEEN                                                                                    \
+  "WITH RECURSIVE seen (family, n) AS ((SELECT ord / " ZG_ORDS                                     \
+  ", 1 FROM task_facets WHERE facet = :facet ORDER BY ord DESC LIMIT 1) UNION ALL SELECT (SELECT " \
+  "f.ord / " ZG_ORDS " FROM task_facets f WHERE f.facet = :facet2 AND f.ord < s.family * " ZG_ORDS \
+  " ORDER BY f.ord DESC LIMIT 1), s.n + 1 FROM seen s WHERE s.family IS NOT NULL AND s.n < :documents)"
+
+// Tasks of those families that the unit sees.
+std::string SeenTasksSql(bool phrase) {
+  return ZG_SEEN ", hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
+                 " @@ (CAST(:words AS tsquery) && CAST(coalesce((SELECT string_agg('''@' || CAST(:unit AS "
+                 "bigint) || '.' || family || '''', '|') FROM seen WHERE family IS NOT NULL), '''@''') AS "
+                 "tsquery)))" +
+         Told(phrase, "(SELECT count(*) FROM seen WHERE family IS NULL)");
+}
+// Paragraphs of those documents.
+std::string AmongSql(bool phrase) {
+  return "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
+         " @@ CAST(:words AS tsquery) AND " ZG_DOCUMENT " && CAST(:documents AS bigint[]))" +
+         Told(phrase, "1");
+}
+// Of paragraphs that were met, those of documents that the unit sees.
+#define ZG_SEEN_OF_MET                                                                                      \
+  ", of (document) AS MATERIALIZED (SELECT d.id FROM documents d WHERE d.id IN (SELECT id >> 25 FROM "      \
+  "met) AND EXISTS (SELECT 1 FROM task_facets f WHERE f.facet = :facet AND f.ord >= d.family_id * " ZG_ORDS \
+  " AND f.ord < d.family_id * " ZG_ORDS " + " ZG_ORDS                                                       \
+  ")), hits AS MATERIALIZED (SELECT id FROM met JOIN of ON of.document = id >> 25)"
+std::string SeenNewestSql(bool phrase) {
+  return ZG_BLOCKS ", met AS MATERIALIZED (SELECT id FROM % WHERE " ZG_IN_BLOCKS ")" ZG_SEEN_OF_MET +
+         Told(phrase, kNoMoreBlocks);
+}
+std::string SeenAllSql(bool phrase) {
+  return "WITH met AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
+         " @@ CAST(:words AS tsquery))" ZG_SEEN_OF_MET +
+         Told(phrase, "1");
+}
+const Query kSeenDocuments{
+    "search_seen_documents",
+    ZG_SEEN " SELECT d.id FROM seen s JOIN documents d ON d.family_id = s.family AND d.newest = 1"};
+
+// A query, and the one that looks at the order of the words too.
+struct Ordered {
+  Ordered(TextIndex::Kind kind, const char* name, const char* phrase_name,
+          const std::function<std::string(bool)>& sql);
+  Query any, phrase;
+};
+
 struct Queries {
   explicit Queries(TextIndex::Kind kind)
       : add{"search_add", T(kind, "INSERT INTO % (id, words) VALUES (:key, CAST(:words AS tsvector))")},
         remove{"search_remove", T(kind, "DELETE FROM % WHERE id = :key")},
-        newest{"search_newest", T(kind, NewestSql(false))},
-        newest_phrase{"search_newest_phrase", T(kind, NewestSql(true))},
-        all{"search_all", T(kind, AllSql(false))},
-        all_phrase{"search_all_phrase", T(kind, AllSql(true))},
+        newest(kind, "search_newest", "search_newest_phrase", NewestSql),
+        all(kind, "search_all", "search_all_phrase", AllSql),
+        seen_tasks(kind, "search_seen_tasks", "search_seen_tasks_phrase", SeenTasksSql),
+        among(kind, "search_among", "search_among_phrase", AmongSql),
+        seen_newest(kind, "search_seen_newest", "search_seen_newest_phrase", SeenNewestSql),
+        seen_all(kind, "search_seen_all", "search_seen_all_phrase", SeenAllSql),
         at_most{"search_at_most", T(kind, "SELECT count(*) FROM (SELECT 1 FROM % WHERE " ZG_WORDS
                                           " @@ CAST(:words AS tsquery) LIMIT :n) AS counted")} {}
   static std::string T(TextIndex::Kind kind, std::string sql) {
     for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
     return sql;
   }
-  Query add, remove, newest, newest_phrase, all, all_phrase, at_most;
+  Query add, remove;
+  Ordered newest, all, seen_tasks, among, seen_newest, seen_all;
+  Query at_most;
 };
+Ordered::Ordered(TextIndex::Kind kind, const char* name, const char* phrase_name,
+                 const std::function<std::string(bool)>& sql)
+    : any{name, Queries::T(kind, sql(false))}, phrase{phrase_name, Queries::T(kind, sql(true))} {}
 
 const Queries& Of(TextIndex::Kind kind) {
   static const Queries paragraphs(TextIndex::kParagraphs), tasks(TextIndex::kTasks);
@@ -103,36 +200,24 @@ class TsvectorIndex : public TextIndex {
     }
     return expression;
   }
+  std::string Seen(const std::string& expression, UnitId unit) const override {
+    return "(" + expression + ") & '@" + std::to_string(unit.value) + "'";
+  }
   // The index of words tells all places of a word, in no order. A frequent one is met soon in the newest
   // blocks of rows, which costs as much as these hold; how far to go is reckoned from what the first ones
   // have. A rare one is looked for in all. Cost: some 100 index entries for each block, or all places of the
   // rarest word; rows are read where the order of words matters, one by one until there are enough.
-  Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap) override {
-    const bool phrase = expression.find(kNext) != expression.npos;
-    const std::string words = WithoutOrder(expression);
-    const int64_t rows = phrase ? std::max<int64_t>(limit, std::min(cap, kChecked)) : limit;
-    Queries const& of = Of(kind);
-    for (int64_t blocks = kFirstBlocks; blocks <= kMostBlocks;) {
-      Seen seen;
-      if (phrase)
-        Ask(session, of.newest_phrase, seen, blocks, words, expression, rows);
-      else
-        Ask(session, of.newest, seen, blocks, words, rows);
-      if (seen.whole || int64_t(seen.keys.size()) >= limit)
-        return Counted(std::move(seen), phrase, rows, limit, cap);
-      int64_t met = int64_t(seen.keys.size());
-      if (met == 0) break;
-      int64_t needed = blocks * rows * 2 / met;
-      if (needed <= blocks) break;
-      blocks = needed;
-    }
-    Seen seen;
-    if (phrase)
-      Ask(session, of.all_phrase, seen, words, expression, rows);
-    else
-      Ask(session, of.all, seen, words, rows);
-    seen.whole = true;
-    return Counted(std::move(seen), phrase, rows, limit, cap);
+  Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap,
+             const Scope& scope) override {
+    const Wanted wanted(expression, limit, cap);
+    const Queries& of = Of(kind);
+    if (scope.none()) return {};
+    if (!scope.all && kind == kTasks) return FindSeenTasks(session, of, wanted, scope);
+    if (!scope.all) return FindSeenParagraphs(session, of, wanted, scope);
+    return Widening(
+        wanted, kFirstBlocks, kMostBlocks,
+        [&](int64_t blocks) { return Ask(session, of.newest, wanted, blocks, wanted.words); },
+        [&] { return Ask(session, of.all, wanted, wanted.words); });
   }
   int64_t AtMost(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
     return session.Value<int64_t>(Of(kind).at_most, WithoutOrder(expression), cap + 1).value_or(0);
@@ -147,35 +232,106 @@ class TsvectorIndex : public TextIndex {
 
  private:
   static constexpr const char* kNext = " <-> ";
-  static constexpr int64_t kFirstBlocks = 4, kMostBlocks = 256;  // of 128 keys
+  static constexpr int64_t kFirstBlocks = 4, kMostBlocks = 256;       // of 128 keys
+  static constexpr int64_t kFirstDocuments = 4, kMostDocuments = 64;  // that are named one by one
   static constexpr int64_t kChecked = 50;  // rows whose words are looked at in their order, to count them
 
+  struct Wanted {
+    Wanted(const std::string& with_order, int most, int64_t counted)
+        : expression(with_order),
+          words(WithoutOrder(with_order)),
+          phrase(expression.find(kNext) != expression.npos),
+          rows(phrase ? std::max<int64_t>(most, std::min(counted, kChecked)) : most),
+          limit(most),
+          cap(counted) {}
+    const std::string expression, words;
+    const bool phrase;   // the order of the words matters
+    const int64_t rows;  // that are asked for
+    const int64_t limit, cap;
+  };
   // Rows that were met, of them `all` by their words alone; whole: there are no others.
-  struct Seen {
+  struct Met {
     std::vector<int64_t> keys;
     int64_t all = 0;
     bool whole = false;
   };
   template <class... A>
-  static void Ask(Session& session, const Query& query, Seen& seen, const A&... args) {
-    session.Each<int64_t, int64_t, bool>(
-        query,
-        [&](int64_t key, int64_t all, bool whole) {
-          seen.keys.push_back(key);
-          seen.all = all;
-          seen.whole = whole;
-        },
-        args...);
+  static Met Ask(Session& session, const Ordered& query, const Wanted& wanted, const A&... args) {
+    Met met;
+    auto take = [&](int64_t key, int64_t all, bool whole) {
+      met.keys.push_back(key);
+      met.all = all;
+      met.whole = whole;
+    };
+    if (wanted.phrase)
+      session.Each<int64_t, int64_t, bool>(query.phrase, take, args..., wanted.expression, wanted.rows);
+    else
+      session.Each<int64_t, int64_t, bool>(query.any, take, args..., wanted.rows);
+    return met;
   }
-  static Found Counted(Seen seen, bool phrase, int64_t rows, int limit, int64_t cap) {
+  static bool Enough(const Met& met, const Wanted& wanted) {
+    return met.whole || int64_t(met.keys.size()) >= wanted.limit;
+  }
+  // How much further to go, as the rows that were met let expect it; 0: nothing was met.
+  static int64_t Further(const Met& met, const Wanted& wanted, int64_t n) {
+    return met.keys.empty() ? 0 : n * wanted.rows * 2 / int64_t(met.keys.size());
+  }
+  // Asks the first n, more of them up to `most`, and at last all.
+  template <class Newest, class All>
+  static Found Widening(const Wanted& wanted, int64_t first, int64_t most, const Newest& newest,
+                        const All& all) {
+    for (int64_t n = first; n > 0 && n <= most;) {
+      Met met = newest(n);
+      if (Enough(met, wanted)) return Counted(std::move(met), wanted);
+      n = Further(met, wanted, n);
+    }
+    Met met = all();
+    met.whole = true;
+    return Counted(std::move(met), wanted);
+  }
+  // As Find, with documents in the place of blocks.
+  Found FindSeenTasks(Session& session, const Queries& of, const Wanted& wanted, const Scope& scope) {
+    const int64_t facet = FacetOf(scope);
+    return Widening(
+        wanted, kFirstDocuments, kMostDocuments,
+        [&](int64_t documents) {
+          return Ask(session, of.seen_tasks, wanted, facet, facet, documents, wanted.words, scope.unit);
+        },
+        [&] { return Ask(session, of.all, wanted, Seen(wanted.words, scope.unit)); });
+  }
+  // The newest paragraphs, where the unit sees a good deal of all documents; otherwise its documents alone,
+  // as long as they are few enough to be named.
+  static Found FindSeenParagraphs(Session& session, const Queries& of, const Wanted& wanted,
+                                  const Scope& scope) {
+    const int64_t facet = FacetOf(scope);
+    auto newest = [&](int64_t blocks) {
+      return Ask(session, of.seen_newest, wanted, blocks, wanted.words, facet);
+    };
+    Met first = newest(kFirstBlocks);
+    if (Enough(first, wanted)) return Counted(std::move(first), wanted);
+    int64_t documents = 0;
+    std::string named;
+    session.Each<int64_t>(
+        kSeenDocuments, [&](int64_t id) { named += (documents++ ? "," : "{") + std::to_string(id); }, facet,
+        facet, kMostDocuments + 1);
+    if (documents == 0) return {};
+    if (documents <= kMostDocuments) {
+      Met met = Ask(session, of.among, wanted, wanted.words, named + "}");
+      met.whole = true;
+      return Counted(std::move(met), wanted);
+    }
+    return Widening(wanted, Further(first, wanted, kFirstBlocks), kMostBlocks, newest,
+                    [&] { return Ask(session, of.seen_all, wanted, wanted.words, facet); });
+  }
+  static Found Counted(Met met, const Wanted& wanted) {
     Found found;
-    int64_t met = int64_t(seen.keys.size());
-    found.n = phrase ? met : seen.all;
-    found.more = !seen.whole || (phrase && met == rows && seen.all > met);
-    int64_t most = std::max<int64_t>(cap, limit);
+    const int64_t n = int64_t(met.keys.size());
+    found.n = wanted.phrase ? n : met.all;
+    found.more = !met.whole || (wanted.phrase && n == wanted.rows && met.all > n);
+    int64_t most = std::max(wanted.cap, wanted.limit);
     if (found.n > most) found.n = most, found.more = true;
-    found.keys = std::move(seen.keys);
-    if (met > limit) found.keys.resize(size_t(limit));
+    found.keys = std::move(met.keys);
+    if (n > wanted.limit) found.keys.resize(size_t(wanted.limit));
     return found;
   }
   // Rows that hold the words in any order: no fewer than those that hold them as they were written.
@@ -189,13 +345,25 @@ class TsvectorIndex : public TextIndex {
 
 // A short list of what is not sorted in yet: each search goes through all of it.
 void MakeSearchTables(Session& session) {
-  for (const char* table : {"paragraph_search", "task_search"}) {
+  for (const char* table : {"paragraph_search", "task_search"})
     session.Execute(
         fmt::format("CREATE TABLE IF NOT EXISTS {} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)", table));
-    session.Execute(fmt::format("CREATE INDEX IF NOT EXISTS {0}_blocks ON {0} USING GIN (" ZG_WORDS
-                                ") WITH (gin_pending_list_limit = 256)",
-                                table));
+  session.Execute(SeenWords());
+  for (const char* function : kSeenFunctions) session.Execute(function);
+  if (session.Value<int64_t>(kSeenThere).value_or(0) == 0) {
+    session.Execute("DROP INDEX IF EXISTS task_search_blocks");  // rows change: made anew at the end
+    session.Execute(
+        "UPDATE task_search s SET words = s.words || array_to_tsvector(zg_seen_words(r.facets, r.ord)) FROM "
+        "task_rows r WHERE r.ord = s.id");
+    for (const char* trigger : kSeenTriggers) session.Execute(trigger);
   }
+  constexpr const char* kWith = " WITH (gin_pending_list_limit = 256)";
+  session.Execute(
+      std::string("CREATE INDEX IF NOT EXISTS task_search_blocks ON task_search USING GIN (" ZG_WORDS ")") +
+      kWith);
+  session.Execute(std::string("CREATE INDEX IF NOT EXISTS paragraph_search_documents ON paragraph_search "
+                              "USING GIN (" ZG_WORDS ", " ZG_DOCUMENT ")") +
+                  kWith);
 }
 
 std::unique_ptr<TextIndex> MakeTextIndex() {

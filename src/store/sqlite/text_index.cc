@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/facet.h"
 #include "store/sqlite/sqlite.h"
 #include "store/tokens.h"
 
@@ -17,13 +18,25 @@ struct Queries {
         remove{"search_remove", T(kind, "INSERT INTO %(%, rowid, words) VALUES ('delete', :key, :words)")},
         clear{"search_clear", T(kind, "INSERT INTO %(%) VALUES ('delete-all')")},
         find{"search_find", T(kind, "SELECT rowid FROM % WHERE % MATCH :words ORDER BY rowid DESC LIMIT :n")},
+        find_seen{"search_find_seen", T(kind, std::string("SELECT rowid FROM % WHERE % MATCH :words AND ") +
+                                                  SeenSql(kind) + " ORDER BY rowid DESC LIMIT :n")},
         count{"search_count",
               T(kind, "SELECT count(*) FROM (SELECT 1 FROM % WHERE % MATCH :words LIMIT :n) AS hits")} {}
+  // That the unit behind the facet sees.
+  static std::string SeenSql(TextIndex::Kind kind) {
+    static_assert(kPassagesPerDocument == int64_t(1) << 25);
+    return kind == TextIndex::kTasks
+               ? "EXISTS (SELECT 1 FROM task_facets f WHERE f.facet = :seen AND f.ord = %.rowid)"
+               : "(rowid >> 25) IN (SELECT d.id FROM documents d WHERE d.newest = 1 AND EXISTS (SELECT 1 "
+                 "FROM "
+                 "task_facets f WHERE f.facet = :seen AND f.ord >= d.family_id * " ZG_ORDS
+                 " AND f.ord < d.family_id * " ZG_ORDS " + " ZG_ORDS "))";
+  }
   static std::string T(TextIndex::Kind kind, std::string sql) {
     for (size_t at; (at = sql.find('%')) != sql.npos;) sql.replace(at, 1, TableOf(kind));
     return sql;
   }
-  Query add, remove, clear, find, count;
+  Query add, remove, clear, find, find_seen, count;
 };
 
 const Queries& Of(TextIndex::Kind kind) {
@@ -55,7 +68,9 @@ class Fts5Index : public TextIndex {
     }
     return expression;
   }
-  Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap) override {
+  Found Find(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap,
+             const Scope& scope) override {
+    if (!scope.all) return FindSeen(session, kind, expression, limit, cap, scope);
     Found found;
     session.Each<int64_t>(
         Of(kind).find, [&](int64_t key) { found.keys.push_back(key); }, expression, limit);
@@ -75,6 +90,21 @@ class Fts5Index : public TextIndex {
   }
   std::string TaskKeys(const std::string& argument) const override {
     return "SELECT rowid FROM task_search WHERE task_search MATCH " + argument;
+  }
+
+ private:
+  // Cost: the hits of all, until there are enough that are seen.
+  static Found FindSeen(Session& session, Kind kind, const std::string& expression, int limit, int64_t cap,
+                        const Scope& scope) {
+    Found found;
+    const int64_t most = std::max<int64_t>(cap, limit);
+    session.Each<int64_t>(
+        Of(kind).find_seen, [&](int64_t key) { found.keys.push_back(key); }, expression, FacetOf(scope),
+        most + 1);
+    found.n = std::min(int64_t(found.keys.size()), most);
+    found.more = int64_t(found.keys.size()) > most;
+    if (int64_t(found.keys.size()) > limit) found.keys.resize(size_t(limit));
+    return found;
   }
 };
 
