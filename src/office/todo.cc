@@ -1,6 +1,7 @@
 #include "office/todo.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "office/core.h"
@@ -55,42 +56,78 @@ std::string TaskTitle(const std::string& path, const std::string& problem) {
   return path + " " + Shortened(problem, 60);
 }
 
+// Reports of one status in one period, of which the list shows `n`.
+struct Shown {
+  const Period* period;
+  ReportStatus status;
+  int n;
+};
+
+// All of them in one round, in their order.
+void EachReport(store::Session& s, UnitId unit, const std::vector<Shown>& shown,
+                const std::function<void(const Shown&, const store::ReportLine&)>& take) {
+  auto list = [&](const Shown& one) {
+    return store::ListReports(s, {one.period->id, unit, one.status, {}, one.n, {}, true});
+  };
+  s.Ahead([&] {
+    for (const auto& one : shown) list(one);
+  });
+  for (const auto& one : shown)
+    for (const auto& line : list(one)) take(one, line);
+}
+
+// A group of the list, as counts say it will be: how many, and where those come from that are shown.
+struct Counted {
+  int64_t total = 0;
+  int room = kMost;
+  void Add(const Period& period, ReportStatus status, int64_t n, std::vector<Shown>& shown) {
+    total += n;
+    int here = int(std::min<int64_t>(room, n));
+    if (here > 0) shown.push_back({&period, status, here});
+    room -= here;
+  }
+};
+
 // A unit's own reports: returned ones first, then those past their day, then the others.
 void AddOwnReports(store::Session& s, UnitId unit, Date today, Groups& groups) {
-  json returned = json::array(), late = json::array(), due = json::array();
-  int64_t n_returned = 0, n_late = 0, n_due = 0;
+  Counted returned, late, due;
+  std::vector<Shown> shown;
   auto periods = store::PeriodsOwedBy(s, unit, kMostPeriods);
   s.Ahead([&] {
     for (const auto& period : periods) store::CountsOf(s, period.id, unit);
   });
   for (const auto& period : periods) {
     auto counts = store::CountsOf(s, period.id, unit);
-    bool is_late = period.due < today;
-    auto list = [&](ReportStatus status, int64_t& total, json& items) {
-      total += counts[size_t(status)];
-      int room = kMost - int(items.size());
-      if (room <= 0 || counts[size_t(status)] == 0) return;
-      for (const auto& line : store::ListReports(s, {period.id, unit, status, {}, room, {}, true})) {
-        std::string note = status == ReportStatus::kReturned ? "退回意见：" + line.remark
-                           : status == ReportStatus::kDraft ? PeriodChinese(period) + "调度 · 草稿未报出"
-                                                            : PeriodChinese(period) + "调度 · 未填";
-        items.push_back(Item(TaskTitle(line.path, line.problem), note, period.due, today,
-                             ReportLink(period, unit, line.id)));
-      }
+    auto add = [&](ReportStatus status, Counted& group) {
+      group.Add(period, status, counts[size_t(status)], shown);
     };
-    list(ReportStatus::kReturned, n_returned, returned);
+    add(ReportStatus::kReturned, returned);
     for (ReportStatus status : {ReportStatus::kDraft, ReportStatus::kEmpty})
-      is_late ? list(status, n_late, late) : list(status, n_due, due);
+      add(status, period.due < today ? late : due);
   }
-  groups.Add("returned", n_returned, std::move(returned));
-  groups.Add("late", n_late, std::move(late));
-  groups.Add("due", n_due, std::move(due));
+  json of_returned = json::array(), of_late = json::array(), of_due = json::array();
+  EachReport(s, unit, shown, [&](const Shown& one, const store::ReportLine& line) {
+    bool is_returned = one.status == ReportStatus::kReturned;
+    std::string note = is_returned                          ? "退回意见：" + line.remark
+                       : one.status == ReportStatus::kDraft ? PeriodChinese(*one.period) + "调度 · 草稿未报出"
+                                                            : PeriodChinese(*one.period) + "调度 · 未填";
+    (is_returned               ? of_returned
+     : one.period->due < today ? of_late
+                               : of_due)
+        .push_back(Item(TaskTitle(line.path, line.problem), note, one.period->due, today,
+                        ReportLink(*one.period, unit, line.id)));
+  });
+  groups.Add("returned", returned.total, std::move(of_returned));
+  groups.Add("late", late.total, std::move(of_late));
+  groups.Add("due", due.total, std::move(of_due));
 }
 
 // What the office has to decide on, and who has not answered though the day is over or near.
 void AddOthersReports(store::Session& s, Date today, Groups& groups) {
+  Counted submitted;
+  std::vector<Shown> shown;
   json accept = json::array(), owing = json::array();
-  int64_t n_accept = 0, n_owing = 0;
+  int64_t n_owing = 0;
   auto periods = store::OpenPeriods(s, kMostPeriods);
   auto is_near = [&](const Period& period) { return period.due.days() - today.days() <= 7; };
   s.Ahead([&] {
@@ -100,15 +137,8 @@ void AddOthersReports(store::Session& s, Date today, Groups& groups) {
     }
   });
   for (const auto& period : periods) {
-    int64_t submitted = store::CountsOf(s, period.id, {})[size_t(ReportStatus::kSubmitted)];
-    n_accept += submitted;
-    if (submitted > 0 && int(accept.size()) < kMost) {
-      for (const auto& line : store::ListReports(
-               s, {period.id, {}, ReportStatus::kSubmitted, {}, kMost - int(accept.size()), {}, true}))
-        accept.push_back(Item(TaskTitle(line.path, line.problem),
-                              line.unit_name + " · " + PeriodChinese(period), std::nullopt, today,
-                              ReportLink(period, line.unit, line.id)));
-    }
+    submitted.Add(period, ReportStatus::kSubmitted,
+                  store::CountsOf(s, period.id, {})[size_t(ReportStatus::kSubmitted)], shown);
     int64_t units = is_near(period) ? store::CountOwing(s, period.id) : 0;
     if (units > 0) {
       n_owing += units;
@@ -117,7 +147,12 @@ void AddOthersReports(store::Session& s, Date today, Groups& groups) {
                            "/dispatch?period=" + std::to_string(period.id.value) + "&owing=1"));
     }
   }
-  groups.Add("accept", n_accept, std::move(accept));
+  EachReport(s, {}, shown, [&](const Shown& one, const store::ReportLine& line) {
+    accept.push_back(Item(TaskTitle(line.path, line.problem),
+                          line.unit_name + " · " + PeriodChinese(*one.period), std::nullopt, today,
+                          ReportLink(*one.period, line.unit, line.id)));
+  });
+  groups.Add("accept", submitted.total, std::move(accept));
   groups.Add("owing", n_owing, std::move(owing));
 }
 

@@ -5,6 +5,7 @@
 
 #include "store/events.h"
 #include "store/evidence.h"
+#include "store/evidence_heads.h"
 #include "store/periods.h"
 #include "store/reports.h"
 #include "store/tokens.h"
@@ -131,6 +132,7 @@ void Bulk::Finish() {
   session_->Forget();
   database_.BeginWrite(*session_);
   RebuildPeriodCounts(*session_);
+  FillEvidenceHeads(*session_);
   session_->Settle();
   session_->Forget();
   database_.FinishLoad(*session_);

@@ -1,9 +1,11 @@
 #include "store/evidence.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 
+#include "store/evidence_heads.h"
 #include "store/many.h"
 #include "store/tokens.h"
 
@@ -138,8 +140,9 @@ void LoadTies(Session& session, std::vector<Evidence>& rows) {
       });
 }
 
+// Without their ties.
 template <class... A>
-std::vector<Evidence> Rows(Session& session, const Query& query, const A&... args) {
+std::vector<Evidence> BareRows(Session& session, const Query& query, const A&... args) {
   using S = std::string;
   std::vector<Evidence> rows;
   session.Each<int64_t, int64_t, int, S, S, std::optional<S>, S, S, int64_t, S, S, S, int64_t, S, S, S, S,
@@ -157,6 +160,11 @@ std::vector<Evidence> Rows(Session& session, const Query& query, const A&... arg
         rows.push_back(std::move(e));
       },
       args...);
+  return rows;
+}
+template <class... A>
+std::vector<Evidence> Rows(Session& session, const Query& query, const A&... args) {
+  auto rows = BareRows(session, query, args...);
   LoadTies(session, rows);
   return rows;
 }
@@ -166,8 +174,15 @@ std::optional<std::string> Day(const Evidence& e) {
 }
 
 void WriteTiesAndWords(Session& session, const Evidence& e) {
+  std::set<TaskId> tasks;
+  session.Each<std::string, int64_t, int64_t>(
+      kTies, [&](const std::string&, int64_t, int64_t task) { tasks.insert({task}); }, e.id);
   session.Run(kDropTies, e.id);
-  for (const auto& tie : e.ties) session.Run(kInsertTie, e.id, tie.kind, tie.ref, tie.task);
+  for (const auto& tie : e.ties) {
+    session.Run(kInsertTie, e.id, tie.kind, tie.ref, tie.task);
+    tasks.insert(tie.task);
+  }
+  for (TaskId task : tasks) EvidenceHeadAnew(session, task);
   session.Run(kDropWords, e.id);
   for (const auto& word : EvidenceWords(e)) session.Run(kInsertWord, word, e.id);
 }
@@ -199,6 +214,60 @@ struct Where {
     text += " AND " + condition;
   }
 };
+
+constexpr int64_t kFirstHeads = 64;  // tasks whose evidence is looked at first
+
+Query FindSql(const Where& w) {
+  return {"evidence_find", "SELECT " ZG_EVIDENCE_COLUMNS "FROM " + w.from + " WHERE " + w.text +
+                               " ORDER BY e.id DESC LIMIT :n"};
+}
+
+// What a unit sees: its own, and that of the tasks that it sees, from those with the newest on. What is found
+// at the first ones and is no older than the heads of the others is the newest of all.
+// nullopt: heads are not kept yet.
+std::optional<std::vector<Evidence>> FindSeen(Session& session, UnitId unit, const EvidenceFilter& f,
+                                              const Where& filter) {
+  std::map<int64_t, Evidence, std::greater<>> found;
+  auto add = [&](std::vector<Evidence> rows) {
+    for (auto& e : rows) found.emplace(e.id.value, std::move(e));
+  };
+  Where own = filter;
+  own.And("e.unit_id = ?", {unit.value});
+  own.args.push_back(int64_t(f.limit));
+  auto find_own = [&] { return BareRows(session, FindSql(own), own.args); };
+  int64_t below = std::numeric_limits<int64_t>::max();
+  session.Ahead([&] {
+    EvidenceHeadsAreKept(session);
+    find_own();
+    EvidenceHeadsFrom(session, unit, below, kFirstHeads);
+  });
+  if (!EvidenceHeadsAreKept(session)) return std::nullopt;
+  add(find_own());
+  for (int64_t n = kFirstHeads; below > 0; n *= 4) {
+    int64_t from = EvidenceHeadsFrom(session, unit, below, n);
+    // The pieces in their order, and each looked at until there are enough.
+    Where w{
+        "(SELECT DISTINCT x.evidence_id FROM evidence_heads h JOIN evidence_ties x ON x.task_id = "
+        "h.task_id WHERE h.unit_id = :unit AND h.latest >= :from AND h.latest < :below ORDER BY "
+        "x.evidence_id DESC) AS piece JOIN evidence e ON e.id = piece.evidence_id",
+        filter.text,
+        {unit.value, from, below},
+        filter.n};
+    w.args.insert(w.args.end(), filter.args.begin(), filter.args.end());
+    w.args.push_back(int64_t(f.limit));
+    Query query{"evidence_find_seen", "SELECT " ZG_EVIDENCE_COLUMNS "FROM " + w.from + " WHERE " + w.text +
+                                          " ORDER BY piece.evidence_id DESC LIMIT :n"};
+    add(BareRows(session, query, w.args));
+    auto older = found.upper_bound(from);  // in descending order: the first below `from`
+    if (std::distance(found.begin(), older) >= f.limit) break;
+    below = from;
+  }
+  std::vector<Evidence> rows;
+  for (auto& [id, e] : found)
+    if (int(rows.size()) < f.limit) rows.push_back(std::move(e));
+  LoadTies(session, rows);
+  return rows;
+}
 
 }  // namespace
 
@@ -285,17 +354,20 @@ std::vector<Evidence> FindEvidence(Session& session, const Scope& scope, const E
       w.And("e.id IN (SELECT v.evidence_id FROM evidence_words v WHERE v.word = ?)", {word});
     }
   }
+  if (f.before > 0) w.And("e.id < ?", {f.before});
+  if (scope.none()) return {};
+  // What is looked for in other ways is rare, or of one task.
+  bool few = f.removed || f.asked || f.task || f.tie_kind || !f.text.empty();
+  if (!scope.all && !few)
+    if (auto seen = FindSeen(session, scope.unit, f, w)) return std::move(*seen);
   if (!scope.all) {
     w.And(
         "(e.unit_id = ? OR EXISTS (SELECT 1 FROM evidence_ties x JOIN task_seen u ON u.task_id = x.task_id "
         "WHERE x.evidence_id = e.id AND u.unit_id = ?))",
         {scope.unit.value, scope.unit.value});
   }
-  if (f.before > 0) w.And("e.id < ?", {f.before});
-  Query query{"evidence_find", "SELECT " ZG_EVIDENCE_COLUMNS "FROM " + w.from + " WHERE " + w.text +
-                                   " ORDER BY e.id DESC LIMIT :n"};
   w.args.push_back(int64_t(f.limit));
-  return Rows(session, query, w.args);
+  return Rows(session, FindSql(w), w.args);
 }
 
 std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const Scope& scope,

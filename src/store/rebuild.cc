@@ -4,6 +4,7 @@
 
 #include "store/cases.h"
 #include "store/documents.h"
+#include "store/evidence_heads.h"
 #include "store/facet.h"
 #include "store/notices.h"
 #include "store/periods.h"
@@ -169,7 +170,7 @@ void FillSearch(Session& session, TextIndex& index) {
 std::vector<std::string> DerivedTables() {
   return {"task_rows",   "task_facets",   "task_counts",  "facet_totals", "passages",
           "findings",    "finding_units", "relations",    "check_runs",   "case_facets",
-          "case_counts", "task_seen",     "period_units", "task_pace"};
+          "case_counts", "task_seen",     "period_units", "task_pace",    "evidence_heads"};
 }
 
 std::vector<std::string> RecountBreaks(Session& session, size_t most) {
@@ -189,6 +190,9 @@ std::vector<std::string> RecountBreaks(Session& session, size_t most) {
         },
         int64_t(most));
   }
+  if (int64_t wrong = CountWrongEvidenceHeads(session); wrong > 0 && breaks.size() < most)
+    breaks.push_back(
+        fmt::format("单位可见的资料索引有{}处与资料台账不符，请运行 zhenggai rebuild 重建。", wrong));
   for (auto& sentence : CaseCountBreaks(session, most)) breaks.push_back(std::move(sentence));
   for (auto& sentence : PeriodCountBreaks(session, most)) breaks.push_back(std::move(sentence));
   return breaks;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "store/cases.h"
+#include "store/evidence_heads.h"
 #include "store/pace.h"
 #include "store/rounds.h"
 
@@ -57,11 +58,14 @@ const Query kPassages{
     "passages_of", "SELECT id, span_begin, span_end FROM passages WHERE document_id = :document ORDER BY id"};
 const Query kDeletePassages{"passages_delete", "DELETE FROM passages WHERE document_id = :document"};
 
-const Query kClear[] = {
-    {"task_rows_clear", "DELETE FROM task_rows"},       {"task_facets_clear", "DELETE FROM task_facets"},
-    {"task_counts_clear", "DELETE FROM task_counts"},   {"task_seen_clear", "DELETE FROM task_seen"},
-    {"facet_totals_clear", "DELETE FROM facet_totals"}, {"passages_clear", "DELETE FROM passages"},
-    {"task_pace_clear", "DELETE FROM task_pace"}};
+const Query kClear[] = {{"task_rows_clear", "DELETE FROM task_rows"},
+                        {"task_facets_clear", "DELETE FROM task_facets"},
+                        {"task_counts_clear", "DELETE FROM task_counts"},
+                        {"task_seen_clear", "DELETE FROM task_seen"},
+                        {"facet_totals_clear", "DELETE FROM facet_totals"},
+                        {"passages_clear", "DELETE FROM passages"},
+                        {"task_pace_clear", "DELETE FROM task_pace"},
+                        {"evidence_heads_clear", "DELETE FROM evidence_heads WHERE unit_id <> 0"}};
 
 // 2024-12-31T08:00:00.123+08:00 → a number that sorts like it: 20241231080000123.
 int64_t TimeNumber(const std::string& iso) {
@@ -124,6 +128,7 @@ void TaskIndex::AddSeen(TaskId task, const std::set<UnitId>& stand, int64_t flag
     session_.Run(kInsertSeen, unit, task);
     line.facets.push_back({Facet(FacetKind::kSeen, unit.value), flags});
   }
+  EvidenceHeadAnew(session_, task);
 }
 
 void TaskIndex::SeenAnew(TaskId id) {
@@ -257,6 +262,7 @@ void TaskIndex::Remove(TaskId id) {
   session_.Run(kDeleteRow, ord);
   RemovePace(session_, ord);
   session_.Run(kDeleteSeen, id);
+  RemoveEvidenceHead(session_, id);
   words_.push_back({false, TextIndex::kTasks, ord, std::move(words)});
   Count(line, -1);
 }
