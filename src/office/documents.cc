@@ -36,9 +36,7 @@ json EntryRow(TaskId task, const std::string& path, const std::string& label, co
 Result<json> Documents::List(const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) {
     json items = json::array();
-    for (const auto& row : store::NewestDocuments(s, kMostListed)) {
-      if (store::SeesFamily(s, scope, row.family)) items.push_back(DocumentJson(row));
-    }
+    for (const auto& row : store::NewestDocuments(s, kMostListed, scope)) items.push_back(DocumentJson(row));
     int64_t total = scope.all ? store::CountDocuments(s) : int64_t(items.size());
     return ListJson(std::move(items), total);
   });

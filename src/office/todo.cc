@@ -23,7 +23,7 @@ using nlohmann::json;
 constexpr int kMost = 20;         // items of a group
 constexpr int kMostPeriods = 24;  // that are looked into
 constexpr int kAhead = 30;        // days: steps due later are not shown yet
-constexpr int kLooked = 100;      // steps at one place
+constexpr int kLooked = 50;       // steps at one place
 
 json Item(std::string title, std::string note, std::optional<Date> due, Date today, std::string link) {
   return {{"title", std::move(title)},
@@ -199,28 +199,23 @@ void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Dat
     places.push_back({id, &waiting, sides, sides.any && !InboxOf(actor) ? UnitId() : actor.unit});
   }
   auto waiting_at = [&](const Place& place) {
-    return store::StepsWaiting(s, place.unit, place.id, today.Plus(kAhead), kLooked);
+    const Sides& sides = place.sides;
+    store::StandsAt at = sides.any                               ? store::StandsAt::kAnySide
+                         : sides.responsible && sides.acceptance ? store::StandsAt::kEither
+                         : sides.responsible                     ? store::StandsAt::kResponsible
+                                                                 : store::StandsAt::kAcceptance;
+    return store::StepsWaiting(s, place.unit, place.id, today.Plus(kAhead), kLooked, at);
   };
   s.Ahead([&] {
     for (const auto& place : places) waiting_at(place);
   });
   std::vector<Step> steps;
-  std::vector<TaskId> asked;  // where it matters at which side the unit stands
   bool more = false;
   for (const auto& place : places) {
     auto found = waiting_at(place);
     more = more || int(found.size()) == kLooked;
-    for (auto& step : found) {
-      if (!place.sides.any) asked.push_back(step.task);
-      steps.push_back({std::move(step), &place});
-    }
+    for (auto& step : found) steps.push_back({std::move(step), &place});
   }
-  auto stands = store::WhereStands(s, actor.unit, asked);
-  std::erase_if(steps, [&](const Step& step) {
-    const Sides& sides = step.place->sides;
-    return !sides.any && !(sides.responsible && stands.count({step.waits.task, 0})) &&
-           !(sides.acceptance && stands.count({step.waits.task, 1}));
-  });
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
     return std::tie(a.waits.due, a.waits.task) < std::tie(b.waits.due, b.waits.task);
   });

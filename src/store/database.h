@@ -28,8 +28,6 @@ class TextIndex {
   virtual void Clear(Session& session) = 0;
   // Empty: nothing in `q` can be searched for.
   virtual std::string Expression(const std::string& q) const = 0;
-  // For tasks that the unit sees: of the others it may leave away as many as the index knows of.
-  virtual std::string Seen(const std::string& expression, UnitId) const { return expression; }
   struct Found {
     std::vector<int64_t> keys;
     int64_t n = 0;      // how many rows hold the words, at least

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "store/facet.h"
 #include "store/json.h"
 
 namespace zg::store {
@@ -26,17 +27,29 @@ const Query kDraft{"document_draft", "SELECT draft FROM documents WHERE id = :id
 const Query kCount{"documents_count", "SELECT count(*) FROM documents WHERE newest = 1"};
 const Query kIds{"documents_ids", "SELECT id FROM documents ORDER BY id"};
 
-#define ZG_DOCUMENT_SELECT                                                                              \
-  "SELECT d.id, d.family_id, d.version, d.newest, d.round_id, r.name, d.import_id, d.text_id, d.name, " \
-  "d.format, "                                                                                          \
-  "d.bytes, d.sha256, d.sm3, d.title, d.title_begin, d.title_end, d.kind, d.issuers, d.doc_date, "      \
-  "d.date_begin, "                                                                                      \
-  "d.date_end, d.corrected, d.doubts, d.committed_at, d.committed_by, "                                 \
-  "(SELECT count(*) FROM tasks t WHERE t.document_id = d.id AND t.is_task = 1 AND t.gone = 0) "         \
+// Tasks are counted once, for lists (facet_totals); of a version that is not the newest there are few left.
+static_assert(int(FacetKind::kDocument) == 2);
+#define ZG_DOCUMENT_FACET "2199023255552 + d.family_id"
+
+#define ZG_DOCUMENT_SELECT                                                                                 \
+  "SELECT d.id, d.family_id, d.version, d.newest, d.round_id, r.name, d.import_id, d.text_id, d.name, "    \
+  "d.format, "                                                                                             \
+  "d.bytes, d.sha256, d.sm3, d.title, d.title_begin, d.title_end, d.kind, d.issuers, d.doc_date, "         \
+  "d.date_begin, "                                                                                         \
+  "d.date_end, d.corrected, d.doubts, d.committed_at, d.committed_by, "                                    \
+  "CASE WHEN d.newest = 1 THEN coalesce((SELECT c.n FROM facet_totals c WHERE c.round_id = 0 AND c.facet " \
+  "= " ZG_DOCUMENT_FACET                                                                                   \
+  "), 0) ELSE "                                                                                            \
+  "(SELECT count(*) FROM tasks t WHERE t.document_id = d.id AND t.is_task = 1 AND t.gone = 0) END "        \
   "FROM documents d JOIN rounds r ON r.id = d.round_id "
 
 const Query kLoad{"document_load", ZG_DOCUMENT_SELECT "WHERE d.id = :id"};
 const Query kNewest{"documents_newest", ZG_DOCUMENT_SELECT "WHERE d.newest = 1 ORDER BY d.id DESC LIMIT :n"};
+const Query kNewestSeen{
+    "documents_newest_seen", ZG_DOCUMENT_SELECT
+    "WHERE d.newest = 1 AND EXISTS (SELECT 1 FROM task_facets f WHERE f.facet = :facet AND f.ord >= "
+    "d.family_id * " ZG_ORDS " AND f.ord < d.family_id * " ZG_ORDS " + " ZG_ORDS
+    ") ORDER BY d.id DESC LIMIT :n"};
 const Query kVersions{"document_versions",
                       ZG_DOCUMENT_SELECT "WHERE d.family_id = :family ORDER BY d.version"};
 const Query kVersionsBeside{
@@ -124,8 +137,8 @@ std::string LoadCommittedDraft(Session& session, DocId id) {
   return session.Value<std::string>(kDraft, id).value_or("{}");
 }
 
-std::vector<DocumentRow> NewestDocuments(Session& session, int limit) {
-  return Rows(session, kNewest, limit);
+std::vector<DocumentRow> NewestDocuments(Session& session, int limit, const Scope& scope) {
+  return scope.all ? Rows(session, kNewest, limit) : Rows(session, kNewestSeen, FacetOf(scope), limit);
 }
 
 std::vector<DocumentRow> VersionsOf(Session& session, DocId family) {

@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "extract/draft.h"
 #include "ledger/import.h"
+#include "ledger/scope.h"
 #include "store/sql.h"
 
 namespace zg::store {
@@ -36,8 +37,9 @@ struct DocumentRow {
 DocId InsertDocument(Session& session, const DocumentRow& row, const std::string& draft_json);
 void MarkSuperseded(Session& session, DocId id);
 std::optional<DocumentRow> LoadDocument(Session& session, DocId id);
-std::string LoadCommittedDraft(Session& session, DocId id);                  // JSON
-std::vector<DocumentRow> NewestDocuments(Session& session, int limit);       // newest first
+std::string LoadCommittedDraft(Session& session, DocId id);  // JSON
+// Newest first.
+std::vector<DocumentRow> NewestDocuments(Session& session, int limit, const Scope& scope = {});
 std::vector<DocumentRow> VersionsOf(Session& session, DocId family);         // first first
 std::vector<DocumentRow> VersionsBeside(Session& session, DocId id);         // … of any of them, it too
 std::vector<DocumentRow> DocumentsOfRound(Session& session, RoundId round);  // newest versions only

@@ -1,6 +1,7 @@
 #include "store/due.h"
 
 #include "store/facet.h"
+#include "store/units.h"
 
 namespace zg::store {
 namespace {
@@ -23,10 +24,21 @@ std::string StepsSql(const char* condition) {
 }
 const Query kStepsOn{"steps_due_on", StepsSql("=")};
 const Query kStepsBefore{"steps_due_before", StepsSql("<")};
-const Query kWaiting{
-    "steps_waiting",
-    "SELECT f.task_id, f.due FROM case_facets f WHERE f.facet = :facet AND f.place = :place AND "
-    "f.due <= :until ORDER BY f.due, f.task_id LIMIT :n"};
+const std::string kWaitingAt =
+    "SELECT f.task_id, f.due FROM case_facets f WHERE f.facet = :facet AND f.place = :place AND f.due <= "
+    ":until ";
+const Query kWaiting{"steps_waiting", kWaitingAt + "ORDER BY f.due, f.task_id LIMIT :n"};
+// Most units have none under them; where one has, it counts what stands there as its own. Row by row: there
+// are no more than a page.
+const Query kWaitingForSide{
+    "steps_waiting_for_side",
+    kWaitingAt +
+        "AND ((SELECT 1 FROM task_units o WHERE o.unit_id = :unit AND o.task_id = f.task_id AND o.side IN "
+        "(:side, :side2) LIMIT 1) = 1 OR (EXISTS (SELECT 1 FROM units c WHERE c.parent_id = :parent) AND "
+        "(SELECT 1 FROM task_units u WHERE u.task_id = f.task_id AND u.side IN (:side3, :side4) AND "
+        "u.unit_id "
+        "IN (" +
+        UnitsUnder("under") + ") LIMIT 1) = 1)) ORDER BY f.due, f.task_id LIMIT :n"};
 
 const Query kOwedSteps{
     "breakdown_steps_owed",
@@ -76,15 +88,18 @@ std::vector<DueStep> StepsDueBefore(Session& session, Date day) {
 }
 
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
-                                      int limit) {
+                                      int limit, StandsAt at) {
   int64_t facet = unit ? Facet(FacetKind::kUnit, unit.value) : Facet(FacetKind::kAll);
   std::vector<WaitingStep> all;
-  session.Each<int64_t, std::string>(
-      kWaiting,
-      [&](int64_t task, const std::string& due) {
-        all.push_back({{task}, due});
-      },
-      facet, place, until.Iso(), limit);
+  auto take = [&](int64_t task, const std::string& due) { all.push_back({{task}, due}); };
+  if (at == StandsAt::kAnySide || !unit) {
+    session.Each<int64_t, std::string>(kWaiting, take, facet, place, until.Iso(), limit);
+  } else {
+    // task_units.side
+    int side = at == StandsAt::kAcceptance ? 1 : 0, other = at == StandsAt::kResponsible ? 0 : 1;
+    session.Each<int64_t, std::string>(kWaitingForSide, take, facet, place, until.Iso(), unit, side, other,
+                                       unit, side, other, unit, limit);
+  }
   return all;
 }
 

@@ -25,13 +25,15 @@ struct DueStep {
 std::vector<DueStep> StepsDueOn(Session& session, Date day);
 std::vector<DueStep> StepsDueBefore(Session& session, Date day);
 
+// On which side of the task the unit or one under it has to stand.
+enum class StandsAt { kAnySide, kResponsible, kAcceptance, kEither };
 // Tasks at the place, the earliest due first, those without a day last. unit none: all.
 struct WaitingStep {
   TaskId task;
   std::string due;  // empty where there is none
 };
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
-                                      int limit);
+                                      int limit, StandsAt at = StandsAt::kAnySide);
 
 // Steps of breakdowns that the unit has not done yet and that end by that day, the earliest first.
 struct OwedStep {

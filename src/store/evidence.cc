@@ -222,9 +222,8 @@ Query FindSql(const Where& w) {
                                " ORDER BY e.id DESC LIMIT :n"};
 }
 
-// What a unit sees: its own, and that of the tasks that it sees, from those with the newest on. What is found
-// at the first ones and is no older than the heads of the others is the newest of all.
-// nullopt: heads are not kept yet.
+// What a unit sees: its own, and that of the tasks that it sees, range by range from the newest on: the
+// pieces of a range are at the tasks whose newest is no older than it. nullopt: heads are not kept yet.
 std::optional<std::vector<Evidence>> FindSeen(Session& session, UnitId unit, const EvidenceFilter& f,
                                               const Where& filter) {
   std::map<int64_t, Evidence, std::greater<>> found;
@@ -235,7 +234,7 @@ std::optional<std::vector<Evidence>> FindSeen(Session& session, UnitId unit, con
   own.And("e.unit_id = ?", {unit.value});
   own.args.push_back(int64_t(f.limit));
   auto find_own = [&] { return BareRows(session, FindSql(own), own.args); };
-  int64_t below = std::numeric_limits<int64_t>::max();
+  int64_t below = f.before > 0 ? f.before : std::numeric_limits<int64_t>::max();
   session.Ahead([&] {
     EvidenceHeadsAreKept(session);
     find_own();
@@ -247,11 +246,12 @@ std::optional<std::vector<Evidence>> FindSeen(Session& session, UnitId unit, con
     int64_t from = EvidenceHeadsFrom(session, unit, below, n);
     // The pieces in their order, and each looked at until there are enough.
     Where w{
-        "(SELECT DISTINCT x.evidence_id FROM evidence_heads h JOIN evidence_ties x ON x.task_id = "
-        "h.task_id WHERE h.unit_id = :unit AND h.latest >= :from AND h.latest < :below ORDER BY "
-        "x.evidence_id DESC) AS piece JOIN evidence e ON e.id = piece.evidence_id",
+        "(SELECT DISTINCT x.evidence_id FROM evidence_heads h JOIN evidence_ties x ON x.task_id = h.task_id "
+        "WHERE h.unit_id = :unit AND h.latest >= :from AND x.evidence_id >= :from2 AND x.evidence_id < "
+        ":below "
+        "ORDER BY x.evidence_id DESC) AS piece JOIN evidence e ON e.id = piece.evidence_id",
         filter.text,
-        {unit.value, from, below},
+        {unit.value, from, from, below},
         filter.n};
     w.args.insert(w.args.end(), filter.args.begin(), filter.args.end());
     w.args.push_back(int64_t(f.limit));

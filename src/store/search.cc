@@ -84,15 +84,13 @@ SearchResult FindWords(Session& session, TextIndex& text, KnownTexts& texts, con
   if (expression.empty()) return result;
   auto tasks = text.Find(session, TextIndex::kTasks, expression, limit, kCap, scope);
   result.total = tasks.n;
-  result.capped = tasks.more || tasks.n >= kCap;  // paragraphs are not looked for then
+  const int left = limit - int(tasks.keys.size());
+  result.capped = tasks.more || left <= 0;
   TextIndex::Found passages;
-  if (!tasks.more && tasks.n < kCap) {
-    int left = limit - int(tasks.keys.size());
-    passages =
-        text.Find(session, TextIndex::kParagraphs, expression, std::max(left, 1), kCap - tasks.n, scope);
-    passages.keys.resize(std::min(passages.keys.size(), size_t(left)));
+  if (left > 0) {  // otherwise there is no room for paragraphs, and they are not looked for
+    passages = text.Find(session, TextIndex::kParagraphs, expression, left, kCap - tasks.n, scope);
     result.total += passages.n;
-    result.capped = passages.more;
+    result.capped = result.capped || passages.more;
   }
   AddTasks(session, tasks.keys, result);
   AddPassages(session, texts, passages.keys, result);

@@ -174,18 +174,18 @@ void AddAtRisk(Session& session, bool wanted, Date as_of, FilterPlan& plan) {
   plan.rest.Add(")))");
 }
 
-void AddWords(Session& session, TextIndex& text, const TaskFilter& filter, FilterPlan& plan) {
-  std::string expression = text.Expression(filter.q);
+void AddWords(Session& session, TextIndex& text, const std::string& q, FilterPlan& plan) {
+  std::string expression = text.Expression(q);
   if (expression.empty()) {
     plan.nothing = true;
     return;
   }
-  if (!filter.scope.all) expression = text.Seen(expression, filter.scope.unit);
   int64_t most = text.AtMost(session, TextIndex::kTasks, expression, kFewHits);
   if (most == 0) plan.nothing = true;
   std::string condition =
       most <= kFewHits ? "f.ord IN (" + text.TaskKeys(":words") + ")" : text.TaskHas("f.ord", ":words");
   plan.rest.Add(" AND " + condition, expression);
+  plan.looks = most > kFewHits;
 }
 
 }  // namespace
@@ -225,7 +225,7 @@ FilterPlan PlanFilter(Session& session, TextIndex& text, const TaskFilter& filte
     if (plan.due_leads) plan.dated = DatedOf(filter, as_of, true);
   }
   if (filter.at_risk) AddAtRisk(session, *filter.at_risk, as_of, plan);
-  if (!filter.q.empty()) AddWords(session, text, filter, plan);
+  if (!filter.q.empty()) AddWords(session, text, filter.q, plan);
   ChooseCounter(filter, needs, plan);
   return plan;
 }

@@ -37,6 +37,7 @@ struct FilterPlan {
   Clause rest;   // " AND …" on flags, roles, further facets and words
   int64_t due_from = 0,
           due_before = INT64_MAX;  // no row outside of these days passes: for lists in order of days
+  bool looks = false;              // at the words of each row, which costs more than its other conditions
   bool due_leads = false;  // few rows of the driver are in the range of days: find those and sort them
   // Set where task_counts knows the exact number: the facet to count there, and the round (0: all).
   std::optional<int64_t> counted_facet;

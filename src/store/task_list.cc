@@ -9,6 +9,7 @@ namespace zg::store {
 namespace {
 
 constexpr int64_t kCountAtMost = 3000;  // rows of the driver that are counted one by one
+constexpr int64_t kCountLooked = 300;   // where their words are looked at
 
 // Where a page ended: the value it is sorted by, and the order by number.
 struct Key {
@@ -162,12 +163,13 @@ void CountRows(Session& session, const FilterPlan& plan, ListPage& page) {
       plan.driver);
   // Where days lead, they are what makes the rows few.
   if (plan.due_leads) count.Add(plan.dated);
-  count.Add(" LIMIT :n) AS f WHERE 1 = 1", kCountAtMost);
+  const int64_t most = plan.looks ? kCountLooked : kCountAtMost;
+  count.Add(" LIMIT :n) AS f WHERE 1 = 1", most);
   if (!plan.due_leads) count.Add(plan.dated);
   count.Add(plan.rest);
   session.Ahead([&] { DriverSize(session, plan); });
   page.total = session.Value<int64_t>(Query{"task_list_count", count.sql}, count.args).value_or(0);
-  page.capped = DriverSize(session, plan) > kCountAtMost;
+  page.capped = DriverSize(session, plan) > most;
 }
 
 DocId FamilyOf(Session& session, const TaskFilter& filter) {

@@ -258,7 +258,7 @@ TEST_F(TextIndexTest, WhatWasTakenOutIsNotFound) {
   Compare(TextIndex::kTasks);
 }
 
-// So many tasks that paragraphs are not looked for any more: then there may be more, and it is said.
+// Where tasks fill the page, paragraphs are not looked for: then there may be more, and it is said.
 TEST_F(TextIndexTest, WhereParagraphsAreNotLookedForItIsSaid) {
   KnownTexts texts;
   auto words_of = [&](int tasks) {
@@ -273,10 +273,11 @@ TEST_F(TextIndexTest, WhereParagraphsAreNotLookedForItIsSaid) {
         .value();
   };
   EXPECT_TRUE(words_of(200).capped);
-  EXPECT_TRUE(words_of(201).capped);
-  SearchResult few = words_of(30);
+  EXPECT_TRUE(words_of(20).capped);
+  EXPECT_EQ(words_of(30).total, 30);
+  SearchResult few = words_of(19);
   EXPECT_FALSE(few.capped);
-  EXPECT_EQ(few.total, 35);
+  EXPECT_EQ(few.total, 24);
 }
 
 }  // namespace

@@ -144,7 +144,6 @@ void BeginLoad(Session& session) {
       });
   for (const auto& table : SealedTables(session))
     now.push_back("ALTER TABLE " + Quoted(table) + " DISABLE TRIGGER USER");
-  now.push_back("ALTER TABLE task_search ENABLE TRIGGER zg_seen_at_first");  // part of what is written there
   session.Forget();
   for (const auto& sql : now) session.Execute(sql);
 }

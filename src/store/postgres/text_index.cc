@@ -18,43 +18,12 @@ const char* TableOf(TextIndex::Kind kind) {
 }
 
 // What is searched: the words, and one more that names the block of 128 keys that the row stands in. Words
-// hold letters, digits and Han only, so nobody's word is taken for it. Words of a task have two more for each
-// unit that sees it, the unit and the unit with the family of the document (kSeenWords).
+// hold letters, digits and Han only, so nobody's word is taken for it.
 #define ZG_BLOCK "id >> 7"
 #define ZG_WORDS "(words || array_to_tsvector(ARRAY['#' || (" ZG_BLOCK ")]))"
 // The document of a paragraph, as the key tells it.
 #define ZG_DOCUMENT "(ARRAY[id >> 25])"
 static_assert(kPassagesPerDocument == int64_t(1) << 25);
-
-// Who sees a task stands in task_rows.facets; its words follow from there, so that a program of an earlier
-// version, which knows nothing of it, keeps them right too.
-std::string SeenWords() {
-  static_assert(int(FacetKind::kSeen) + 1 == int(FacetKind::kUnitDoes));
-  return fmt::format(
-      "CREATE OR REPLACE FUNCTION zg_seen_words(facets text, ord bigint) RETURNS text[] LANGUAGE sql "
-      "IMMUTABLE PARALLEL SAFE AS $body$ SELECT coalesce(array_agg(w), '{{}}') FROM "
-      "unnest(CAST(string_to_array(trim(facets), ' ') AS bigint[])) AS f, LATERAL (VALUES ('@' || (f - "
-      "{0})), "
-      "('@' || (f - {0}) || '.' || ord / {1})) AS of_unit (w) WHERE f >= {0} AND f < {2} $body$",
-      Facet(FacetKind::kSeen), kOrdPerDocument, Facet(FacetKind::kUnitDoes));
-}
-constexpr const char* kSeenFunctions[] = {
-    "CREATE OR REPLACE FUNCTION zg_seen_at_first() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN "
-    "NEW.words := NEW.words || array_to_tsvector(coalesce((SELECT zg_seen_words(r.facets, r.ord) FROM "
-    "task_rows r WHERE r.ord = NEW.id), '{}')); RETURN NEW; END $body$",
-    "CREATE OR REPLACE FUNCTION zg_seen_anew() RETURNS trigger LANGUAGE plpgsql AS $body$ DECLARE was text[] "
-    ":= zg_seen_words(OLD.facets, OLD.ord); now text[] := zg_seen_words(NEW.facets, NEW.ord); BEGIN IF was "
-    "<> now THEN UPDATE task_search SET words = ts_delete(words, was) || array_to_tsvector(now) WHERE id = "
-    "NEW.ord; END IF; RETURN NULL; END $body$"};
-constexpr const char* kSeenTriggers[] = {
-    "CREATE TRIGGER zg_seen_at_first BEFORE INSERT ON task_search FOR EACH ROW EXECUTE FUNCTION "
-    "zg_seen_at_first()",
-    "CREATE TRIGGER zg_seen_anew AFTER UPDATE OF facets ON task_rows FOR EACH ROW EXECUTE FUNCTION "
-    "zg_seen_anew()"};
-const Query kSeenThere{"search_seen_there",
-                       "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE "
-                       "c.relnamespace = CAST(current_schema() AS regnamespace) AND t.tgname = "
-                       "'zg_seen_anew'"};
 
 // The rows of `hits` from the newest, how many there are, and whether that is all of them.
 std::string Told(bool phrase, const char* whole) {
@@ -87,6 +56,26 @@ std::string AllSql(bool phrase) {
          Told(phrase, "1");
 }
 
+// Of the newest :tasks that a unit sees, those that hold the words, looked at one by one until there are
+// enough; and whether there are no others.
+std::string SeenTasksSql() {
+  return "WITH newest AS MATERIALIZED (SELECT ord FROM task_facets WHERE facet = :facet ORDER BY ord DESC "
+         "LIMIT "
+         ":tasks) SELECT n.ord, 0, (SELECT count(*) < :tasks2 FROM newest) FROM (SELECT ord FROM newest "
+         "ORDER BY ord "
+         "DESC) AS n WHERE (SELECT t.words @@ CAST(:words AS tsquery) FROM % t WHERE t.id = n.ord) ORDER BY "
+         "n.ord "
+         "DESC LIMIT :n";
+}
+// All of them, where the words are rare.
+std::string SeenTasksAllSql(bool phrase) {
+  return "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
+         " @@ CAST(:words AS tsquery) AND EXISTS (SELECT 1 FROM task_facets f WHERE f.facet = :facet AND "
+         "f.ord = "
+         "id))" +
+         Told(phrase, "1");
+}
+
 // The newest :documents families of documents with tasks that a unit sees, and one of nothing where there are
 // no others: one step in an index for each.
 #define ZG_SEEN                                                                                    \
@@ -95,14 +84,6 @@ std::string AllSql(bool phrase) {
   "f.ord / " ZG_ORDS " FROM task_facets f WHERE f.facet = :facet2 AND f.ord < s.family * " ZG_ORDS \
   " ORDER BY f.ord DESC LIMIT 1), s.n + 1 FROM seen s WHERE s.family IS NOT NULL AND s.n < :documents)"
 
-// Tasks of those families that the unit sees.
-std::string SeenTasksSql(bool phrase) {
-  return ZG_SEEN ", hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
-                 " @@ (CAST(:words AS tsquery) && CAST(coalesce((SELECT string_agg('''@' || CAST(:unit AS "
-                 "bigint) || '.' || family || '''', '|') FROM seen WHERE family IS NOT NULL), '''@''') AS "
-                 "tsquery)))" +
-         Told(phrase, "(SELECT count(*) FROM seen WHERE family IS NULL)");
-}
 // Paragraphs of those documents.
 std::string AmongSql(bool phrase) {
   return "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
@@ -135,13 +116,18 @@ struct Ordered {
   Query any, phrase;
 };
 
+const Query kInRow{"search_in_row",
+                   "SELECT count(*) FROM pg_class c WHERE c.relnamespace = CAST(current_schema() AS "
+                   "regnamespace) AND c.relname = 'task_search' AND c.reloptions IS NOT NULL"};
+
 struct Queries {
   explicit Queries(TextIndex::Kind kind)
       : add{"search_add", T(kind, "INSERT INTO % (id, words) VALUES (:key, CAST(:words AS tsvector))")},
         remove{"search_remove", T(kind, "DELETE FROM % WHERE id = :key")},
         newest(kind, "search_newest", "search_newest_phrase", NewestSql),
         all(kind, "search_all", "search_all_phrase", AllSql),
-        seen_tasks(kind, "search_seen_tasks", "search_seen_tasks_phrase", SeenTasksSql),
+        seen_tasks{"search_seen_tasks", T(kind, SeenTasksSql())},
+        seen_tasks_all(kind, "search_seen_tasks_all", "search_seen_tasks_all_phrase", SeenTasksAllSql),
         among(kind, "search_among", "search_among_phrase", AmongSql),
         seen_newest(kind, "search_seen_newest", "search_seen_newest_phrase", SeenNewestSql),
         seen_all(kind, "search_seen_all", "search_seen_all_phrase", SeenAllSql),
@@ -152,7 +138,9 @@ struct Queries {
     return sql;
   }
   Query add, remove;
-  Ordered newest, all, seen_tasks, among, seen_newest, seen_all;
+  Ordered newest, all;
+  Query seen_tasks;
+  Ordered seen_tasks_all, among, seen_newest, seen_all;
   Query at_most;
 };
 Ordered::Ordered(TextIndex::Kind kind, const char* name, const char* phrase_name,
@@ -200,9 +188,6 @@ class TsvectorIndex : public TextIndex {
     }
     return expression;
   }
-  std::string Seen(const std::string& expression, UnitId unit) const override {
-    return "(" + expression + ") & '@" + std::to_string(unit.value) + "'";
-  }
   // The index of words tells all places of a word, in no order. A frequent one is met soon in the newest
   // blocks of rows, which costs as much as these hold; how far to go is reckoned from what the first ones
   // have. A rare one is looked for in all. Cost: some 100 index entries for each block, or all places of the
@@ -219,8 +204,13 @@ class TsvectorIndex : public TextIndex {
         [&](int64_t blocks) { return Ask(session, of.newest, wanted, blocks, wanted.words); },
         [&] { return Ask(session, of.all, wanted, wanted.words); });
   }
+  // Frequent words show in the newest rows; only rare ones are counted in all, which costs as much as they
+  // have.
   int64_t AtMost(Session& session, Kind kind, const std::string& expression, int64_t cap) override {
-    return session.Value<int64_t>(Of(kind).at_most, WithoutOrder(expression), cap + 1).value_or(0);
+    const std::string words = WithoutOrder(expression);
+    Met met = Read(session, Of(kind).newest.any, kFirstBlocks, words, int64_t(1));
+    if (met.all >= kFrequent) return met.whole ? met.all : cap + 1;
+    return session.Value<int64_t>(Of(kind).at_most, words, cap + 1).value_or(0);
   }
   std::string TaskHas(const std::string& key_column, const std::string& argument) const override {
     return "EXISTS (SELECT 1 FROM task_search hit WHERE hit.id = " + key_column + " AND hit.words @@ CAST(" +
@@ -232,8 +222,10 @@ class TsvectorIndex : public TextIndex {
 
  private:
   static constexpr const char* kNext = " <-> ";
-  static constexpr int64_t kFirstBlocks = 4, kMostBlocks = 256;       // of 128 keys
-  static constexpr int64_t kFirstDocuments = 4, kMostDocuments = 64;  // that are named one by one
+  static constexpr int64_t kFirstBlocks = 4, kMostBlocks = 256;   // of 128 keys
+  static constexpr int64_t kFirstTasks = 256, kMostTasks = 4096;  // of a unit
+  static constexpr int64_t kMostDocuments = 64;                   // that are named one by one
+  static constexpr int64_t kFrequent = 8;  // rows of the first blocks that hold the words
   static constexpr int64_t kChecked = 50;  // rows whose words are looked at in their order, to count them
 
   struct Wanted {
@@ -256,18 +248,22 @@ class TsvectorIndex : public TextIndex {
     bool whole = false;
   };
   template <class... A>
-  static Met Ask(Session& session, const Ordered& query, const Wanted& wanted, const A&... args) {
+  static Met Read(Session& session, const Query& query, const A&... args) {
     Met met;
-    auto take = [&](int64_t key, int64_t all, bool whole) {
-      met.keys.push_back(key);
-      met.all = all;
-      met.whole = whole;
-    };
-    if (wanted.phrase)
-      session.Each<int64_t, int64_t, bool>(query.phrase, take, args..., wanted.expression, wanted.rows);
-    else
-      session.Each<int64_t, int64_t, bool>(query.any, take, args..., wanted.rows);
+    session.Each<int64_t, int64_t, bool>(
+        query,
+        [&](int64_t key, int64_t all, bool whole) {
+          met.keys.push_back(key);
+          met.all = all;
+          met.whole = whole;
+        },
+        args...);
     return met;
+  }
+  template <class... A>
+  static Met Ask(Session& session, const Ordered& query, const Wanted& wanted, const A&... args) {
+    return wanted.phrase ? Read(session, query.phrase, args..., wanted.expression, wanted.rows)
+                         : Read(session, query.any, args..., wanted.rows);
   }
   static bool Enough(const Met& met, const Wanted& wanted) {
     return met.whole || int64_t(met.keys.size()) >= wanted.limit;
@@ -289,15 +285,20 @@ class TsvectorIndex : public TextIndex {
     met.whole = true;
     return Counted(std::move(met), wanted);
   }
-  // As Find, with documents in the place of blocks.
+  // The words of the newest tasks are looked at, which are met soon where the words are frequent; a rare word
+  // is looked for in the index. Cost: an index entry and a row for each task, until there are enough.
   Found FindSeenTasks(Session& session, const Queries& of, const Wanted& wanted, const Scope& scope) {
     const int64_t facet = FacetOf(scope);
+    const int64_t rows = wanted.limit + 1;
     return Widening(
-        wanted, kFirstDocuments, kMostDocuments,
-        [&](int64_t documents) {
-          return Ask(session, of.seen_tasks, wanted, facet, facet, documents, wanted.words, scope.unit);
+        wanted, kFirstTasks, kMostTasks,
+        [&](int64_t tasks) {
+          Met met = Read(session, of.seen_tasks, facet, tasks, tasks, wanted.expression, rows);
+          met.all = int64_t(met.keys.size());
+          met.whole = met.whole && met.all < rows;
+          return met;
         },
-        [&] { return Ask(session, of.all, wanted, Seen(wanted.words, scope.unit)); });
+        [&] { return Ask(session, of.seen_tasks_all, wanted, wanted.words, facet); });
   }
   // The newest paragraphs, where the unit sees a good deal of all documents; otherwise its documents alone,
   // as long as they are few enough to be named.
@@ -348,14 +349,12 @@ void MakeSearchTables(Session& session) {
   for (const char* table : {"paragraph_search", "task_search"})
     session.Execute(
         fmt::format("CREATE TABLE IF NOT EXISTS {} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)", table));
-  session.Execute(SeenWords());
-  for (const char* function : kSeenFunctions) session.Execute(function);
-  if (session.Value<int64_t>(kSeenThere).value_or(0) == 0) {
+  // The words of a task are looked at row by row: they lie in the row, not beside it, where each look costs
+  // three times as much.
+  if (session.Value<int64_t>(kInRow).value_or(0) == 0) {
+    session.Execute("ALTER TABLE task_search SET (toast_tuple_target = 8160)");
     session.Execute("DROP INDEX IF EXISTS task_search_blocks");  // rows change: made anew at the end
-    session.Execute(
-        "UPDATE task_search s SET words = s.words || array_to_tsvector(zg_seen_words(r.facets, r.ord)) FROM "
-        "task_rows r WHERE r.ord = s.id");
-    for (const char* trigger : kSeenTriggers) session.Execute(trigger);
+    session.Execute("UPDATE task_search SET words = words || CAST('' AS tsvector)");
   }
   constexpr const char* kWith = " WITH (gin_pending_list_limit = 256)";
   session.Execute(
