@@ -5,6 +5,7 @@
 #include "office/core.h"
 #include "office/json.h"
 #include "store/documents.h"
+#include "store/events.h"
 #include "store/sight.h"
 #include "store/tasks.h"
 #include "store/texts.h"
@@ -33,12 +34,17 @@ json EntryRow(TaskId task, const std::string& path, const std::string& label, co
 
 }  // namespace
 
-Result<json> Documents::List(const Scope& scope) const {
+Result<JsonText> Documents::List(const Scope& scope) const {
   return core_.store->Read([&](store::Session& s) {
+    const std::string key = scope.all ? "" : std::to_string(scope.unit.value);
+    std::string state = store::LastEventDigest(s);
+    if (auto kept = kept_.Find(key, state)) return *kept;
     json items = json::array();
     for (const auto& row : store::NewestDocuments(s, kMostListed, scope)) items.push_back(DocumentJson(row));
     int64_t total = scope.all ? store::CountDocuments(s) : int64_t(items.size());
-    return ListJson(std::move(items), total);
+    JsonText answer{ListJson(std::move(items), total).dump(-1, ' ', false, json::error_handler_t::replace)};
+    kept_.Keep(key, state, answer);
+    return answer;
   });
 }
 

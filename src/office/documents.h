@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "ledger/scope.h"
+#include "office/kept.h"
 
 namespace zg {
 
@@ -22,8 +23,9 @@ struct OriginalFile {
 class Documents {
  public:
   explicit Documents(OfficeCore& core) : core_(core) {}
-  Result<nlohmann::json> List(
-      const Scope& scope = {}) const;  // {items, next, total}, newest first; only the newest versions
+  // {items, next, total}, newest first, at most 1,000; only the newest versions. Kept while the ledger
+  // stands.
+  Result<JsonText> List(const Scope& scope = {}) const;
   Result<nlohmann::json> Get(DocId id, const Scope& scope = {}) const;   // one, with `versions`
   Result<nlohmann::json> Text(DocId id, const Scope& scope = {}) const;  // {text, blocks}
   Result<nlohmann::json> Entries(
@@ -33,6 +35,7 @@ class Documents {
 
  private:
   OfficeCore& core_;
+  mutable Kept kept_{64};
 };
 
 }  // namespace zg

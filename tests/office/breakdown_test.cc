@@ -196,7 +196,7 @@ TEST_F(BreakdownTest, AWholeListGoesDownInOneAct) {
   auto late = desk_->breakdowns().CascadeAll({list_}, bureau, {}, desk_.me);
   ASSERT_EQ(late.error().id, "breakdown.lower_late");
   EXPECT_THAT(late.error().message, HasSubstr("一项也没有交下去。任务3："));
-  EXPECT_EQ(desk_->documents().List().value()["items"].size(), 1u);
+  EXPECT_EQ(desk_->documents().List().value().Value()["items"].size(), 1u);
   steps[0]["due"] = "2023-12-31";
   ASSERT_TRUE(desk_->breakdowns().Save(third, 1, steps.dump(), desk_.me).ok());
   json handed = desk_->breakdowns().CascadeAll({list_}, bureau, {}, desk_.me).value();
@@ -236,7 +236,7 @@ TEST_F(BreakdownTest, ALowerDayMayNotBeLaterThanTheUpper) {
   EXPECT_EQ(hand({UnitOf("白石市党委")}, {}).error().id, "breakdown.no_steps");
   EXPECT_EQ(hand({UnitOf("白石市党委")}, {}, {{77}}).error().id, "breakdown.no_steps");
   EXPECT_EQ(hand({999}, {}).error().id, "unit.not_found");
-  EXPECT_EQ(desk_->documents().List().value()["items"].size(), 1u) << "nothing was made";
+  EXPECT_EQ(desk_->documents().List().value().Value()["items"].size(), 1u) << "nothing was made";
 }
 
 TEST_F(BreakdownTest, WhoeverChangesAStepBehindTheOfficeIsFound) {

@@ -23,7 +23,7 @@ TEST(Import, AFileBecomesADraftThatIsNotInTheLedger) {
   EXPECT_EQ(draft["round"]["name"], "第二轮中央生态环境保护督察");
   EXPECT_TRUE(draft["round"]["id"].is_null()) << "the round is only proposed";
   EXPECT_EQ(desk.List()["total"], 0);
-  EXPECT_EQ(desk->documents().List().value()["total"], 0);
+  EXPECT_EQ(desk->documents().List().value().Value()["total"], 0);
 }
 
 TEST(Import, CommitPutsEveryTaskIntoTheLedgerWithItsSource) {

@@ -87,7 +87,7 @@ TEST(Kill, AtAnyMomentLeavesAllOfAnImportOrNothing) {
   json report = desk.Verify();
   EXPECT_TRUE(report["ok"]) << report;
   std::set<int> committed;
-  json documents = desk->documents().List().value()["items"];
+  json documents = desk->documents().List().value().Value()["items"];
   for (const auto& document : documents) {
     EXPECT_EQ(document["tasks"], 3) << document["name"];
     committed.insert(std::atoi(document["name"].get<std::string>().substr(strlen("清单")).c_str()));

@@ -60,7 +60,7 @@ TEST_F(Version, KeepsTheIdsOfTasksAndTellsEachChange) {
   EXPECT_EQ(after["versions"].size(), 1u);
   EXPECT_EQ(after["versions"][0]["deadline"]["date"], "2024-12-31");
   EXPECT_EQ(desk_.List()["total"], 4);
-  EXPECT_EQ(desk_->documents().List().value()["total"], 1) << "the old version is not listed";
+  EXPECT_EQ(desk_->documents().List().value().Value()["total"], 1) << "the old version is not listed";
   EXPECT_EQ(desk_->documents().Get({second}).value()["versions"].size(), 2u);
   EXPECT_EQ(desk_->documents().Entries({first_}).value().size(), 3u) << "the old version can still be read";
   EXPECT_TRUE(desk_.Verify()["ok"]) << desk_.Verify();
