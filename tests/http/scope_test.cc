@@ -104,6 +104,37 @@ TEST_F(ScopeTest, WordsAreFoundInWhatIsSeen) {
   EXPECT_GT(expect(of_forestry), 0u);
 }
 
+// The list of evidence is of the tasks that are seen, also when a unit comes under another one.
+TEST_F(ScopeTest, EvidenceOfTasksThatAreSeen) {
+  Session of_city = api_.As(RoleBit(Role::kReporter), units_["霁川市政府"]);
+  Session of_forestry = api_.As(RoleBit(Role::kReporter), units_["省林业局"]);
+  auto city = TasksOf(of_city), trees = TasksOf(of_forestry);
+  auto only = [](std::set<int64_t> these, const std::set<int64_t>& those) {
+    std::erase_if(these, [&](int64_t id) { return those.count(id); });
+    EXPECT_FALSE(these.empty());
+    return std::to_string(*these.begin());
+  };
+  std::string for_trees = AddEvidence(api_, only(trees, city), "a.txt", "甲").substr(14);
+  std::string for_city = AddEvidence(api_, only(city, trees), "b.txt", "乙").substr(14);
+  auto listed = [&](const Session& session) {
+    std::set<std::string> ids;
+    json list = api_.Json(Get("/api/evidence"), session);
+    for (const auto& item : list["items"]) ids.insert(item["id"].dump());
+    return ids;
+  };
+  using Ids = std::set<std::string>;
+  EXPECT_EQ(listed(api_.session()), (Ids{for_trees, for_city}));
+  EXPECT_EQ(listed(of_forestry), Ids{for_trees});
+  EXPECT_EQ(listed(of_city), Ids{for_city});
+  api_.Json(Post("/api/units/" + std::to_string(units_["省林业局"].value) + "/parent",
+                 "{\"parent_id\":" + std::to_string(units_["霁川市政府"].value) + "}"));
+  EXPECT_EQ(listed(of_city), (Ids{for_trees, for_city}));
+  EXPECT_EQ(listed(of_forestry), Ids{for_trees});
+  api_.Json(
+      Post("/api/units/" + std::to_string(units_["省林业局"].value) + "/parent", R"({"parent_id":null})"));
+  EXPECT_EQ(listed(of_city), Ids{for_city});
+}
+
 // Every GET with an id in its path: what the one sees is a 404 for the other.
 TEST_F(ScopeTest, WhatIsNotSeenIsNotThere) {
   Session forestry = api_.As(RoleBit(Role::kReporter), units_["省林业局"]);
