@@ -60,19 +60,16 @@ std::string AllSql(bool phrase) {
 // enough; and whether there are no others.
 std::string SeenTasksSql() {
   return "WITH newest AS MATERIALIZED (SELECT ord FROM task_facets WHERE facet = :facet ORDER BY ord DESC "
-         "LIMIT "
-         ":tasks) SELECT n.ord, 0, (SELECT count(*) < :tasks2 FROM newest) FROM (SELECT ord FROM newest "
-         "ORDER BY ord "
-         "DESC) AS n WHERE (SELECT t.words @@ CAST(:words AS tsquery) FROM % t WHERE t.id = n.ord) ORDER BY "
-         "n.ord "
-         "DESC LIMIT :n";
+         "LIMIT :tasks) SELECT n.ord, 0, (SELECT count(*) < :tasks2 FROM newest) FROM (SELECT ord FROM "
+         "newest "
+         "ORDER BY ord DESC) AS n WHERE (SELECT t.words @@ CAST(:words AS tsquery) FROM % t WHERE t.id = "
+         "n.ord) ORDER BY n.ord DESC LIMIT :n";
 }
 // All of them, where the words are rare.
 std::string SeenTasksAllSql(bool phrase) {
   return "WITH hits AS MATERIALIZED (SELECT id FROM % WHERE " ZG_WORDS
          " @@ CAST(:words AS tsquery) AND EXISTS (SELECT 1 FROM task_facets f WHERE f.facet = :facet AND "
-         "f.ord = "
-         "id))" +
+         "f.ord = id))" +
          Told(phrase, "1");
 }
 
