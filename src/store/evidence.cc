@@ -325,7 +325,8 @@ std::optional<Evidence> NewestOfFamily(Session& session, EvidenceId family) {
 }
 
 bool EvidenceVisible(Session& session, const Scope& scope, EvidenceId id) {
-  return session.Value<int64_t>(kVisible, id, scope.all, scope.unit, scope.unit).has_value();
+  // Evidence of no unit is not that of somebody who has none.
+  return !scope.none() && session.Value<int64_t>(kVisible, id, scope.all, scope.unit, scope.unit).has_value();
 }
 
 bool TaskVisibleForEvidence(Session& session, const Scope& scope, TaskId task) {
@@ -372,6 +373,7 @@ std::vector<Evidence> FindEvidence(Session& session, const Scope& scope, const E
 
 std::optional<EvidenceId> FindEvidenceByDigest(Session& session, const Scope& scope,
                                                const std::string& sha256) {
+  if (scope.none()) return std::nullopt;
   auto id = session.Value<int64_t>(kByDigest, sha256, scope.all, scope.unit, scope.unit);
   return id ? std::optional(EvidenceId{*id}) : std::nullopt;
 }

@@ -134,6 +134,23 @@ TEST_F(EvidenceHeadsTest, FollowsWhatChanges) {
   Compare();
 }
 
+TEST_F(EvidenceHeadsTest, SomebodyWithoutAUnitSeesNothing) {
+  Fill(200);
+  auto asked = store_->Read([&](Session& s) {
+    const Scope nobody{false, {}};
+    int of_no_unit = 0;
+    for (EvidenceId id : all_) {
+      Evidence e = *LoadEvidence(s, id);
+      of_no_unit += !e.unit;
+      EXPECT_FALSE(EvidenceVisible(s, nobody, id)) << "unit " << e.unit.value;
+      EXPECT_FALSE(FindEvidenceByDigest(s, nobody, e.sha256));
+    }
+    EXPECT_GT(of_no_unit, 0);
+    EXPECT_TRUE(FindEvidence(s, nobody, {}).empty());
+  });
+  ASSERT_TRUE(asked.ok()) << asked.error().cause;
+}
+
 // A ledger whose heads are not kept yet answers as before; from when they are filled on, by them.
 TEST_F(EvidenceHeadsTest, BeforeTheyAreKept) {
   Fill(300);
