@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace zg {
 namespace {
@@ -250,13 +252,47 @@ std::string ShortenedRaw(std::string_view quoted, size_t n) {
   return std::string(quoted);
 }
 
+namespace {
+
+constexpr uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+
+// Which of the eight bytes are zero: their highest bits.
+constexpr uint64_t Zeros(uint64_t bytes) {
+  return (bytes - kOnes) & ~bytes & kHighs;
+}
+
+// How many bytes from `at` stand as they are, looked at eight at a time: ASCII without signs that are
+// escaped.
+size_t PlainRun(std::string_view text, size_t at) {
+  size_t from = at;
+  for (uint64_t bytes; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    uint64_t control = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+    if ((bytes & kHighs) | control | Zeros(bytes ^ (kOnes * '"')) | Zeros(bytes ^ (kOnes * '\\'))) break;
+  }
+  return at - from;
+}
+
+// Three bytes from `at` are a character of the usual kind, most Chinese ones among them; Sequence knows all.
+bool IsUsual(std::string_view text, size_t at) {
+  if (at + 2 >= text.size()) return false;
+  auto first = static_cast<unsigned char>(text[at]);
+  return first >= 0xE1 && first <= 0xEC && (text[at + 1] & 0xC0) == 0x80 && (text[at + 2] & 0xC0) == 0x80;
+}
+
+}  // namespace
+
 void JsonWriter::Quote(std::string_view text) {
   text_ += '"';
-  size_t done = 0, at = 0;
+  size_t done = 0, at = PlainRun(text, 0);
   auto flush = [&] { text_.append(text.substr(done, at - done)); };
   while (at < text.size()) {
     auto c = static_cast<unsigned char>(text[at]);
     if (c >= 0x80) {
+      if (IsUsual(text, at)) {
+        at += 3;
+        continue;
+      }
       if (size_t n = Sequence(text, at)) {
         at += n;
         continue;
@@ -269,7 +305,7 @@ void JsonWriter::Quote(std::string_view text) {
       Escape(text_, char(c));
       done = ++at;
     } else {
-      ++at;
+      at += std::max<size_t>(PlainRun(text, at), 1);
     }
   }
   flush();

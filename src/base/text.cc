@@ -6,7 +6,7 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 
 // Decodes one code point at `i`; returns its length in bytes, or 0 where the bytes are not UTF-8.
-int Decode(std::string_view s, size_t i, char32_t& c) {
+inline int Decode(std::string_view s, size_t i, char32_t& c) {
   auto byte = [&](size_t k) { return static_cast<unsigned char>(s[k]); };
   auto tail = [&](size_t k) { return k < s.size() && (byte(k) & 0xC0) == 0x80; };
   unsigned char b = byte(i);
@@ -35,6 +35,12 @@ std::u32string ToUtf32(std::string_view utf8) {
     i += n ? n : 1;
   }
   return out;
+}
+
+size_t NextUtf8(std::string_view utf8, size_t at, char32_t& c) {
+  int n = Decode(utf8, at, c);
+  if (n == 0) c = kReplacement;
+  return n ? size_t(n) : 1;
 }
 
 bool IsUtf8(std::string_view bytes) {

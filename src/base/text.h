@@ -23,6 +23,9 @@ std::u32string ToUtf32(std::string_view utf8);
 // Surrogates and values over 0x10FFFF become U+FFFD.
 std::string ToUtf8(std::u32string_view text);
 void AppendUtf8(std::string& out, char32_t c);
+// The code point at `at`, which is before the end, U+FFFD where the bytes are none; → how many bytes it
+// takes.
+size_t NextUtf8(std::string_view utf8, size_t at, char32_t& c);
 // Strict: no overlong forms, no surrogates.
 bool IsUtf8(std::string_view bytes);
 

@@ -26,23 +26,44 @@ std::vector<std::u32string> Terms(std::string_view q) {
   return terms;
 }
 
-// The text as it is shown (runs of white space are one blank) and, beside it, what is compared.
+// The text as it is shown (runs of white space are one blank) and, beside it, what is compared; from the
+// beginning until there is enough of it.
 struct Shown {
   std::u32string text;
   std::u32string folded;     // without white space
   std::vector<uint32_t> at;  // place in `text` of each character of `folded`
+  bool whole = true;
 };
 
-Shown Prepare(std::string_view utf8) {
+// Whether one of the terms ends where `folded` does.
+bool EndsHit(const std::u32string& folded, const std::vector<std::u32string>& terms) {
+  return std::any_of(terms.begin(), terms.end(), [&](const std::u32string& term) {
+    return term.back() == folded.back() && folded.ends_with(term);
+  });
+}
+
+// Up to `beyond` characters after the end of the first hit, where there is one.
+Shown Prepare(std::string_view utf8, const std::vector<std::u32string>& terms, size_t beyond) {
   Shown shown;
-  for (char32_t c : ToUtf32(utf8)) {
+  size_t room = utf8.size() / 2, enough = shown.text.max_size();
+  shown.text.reserve(room);
+  shown.folded.reserve(room);
+  shown.at.reserve(room);
+  for (size_t i = 0; i < utf8.size();) {
+    char32_t c = 0;
+    i += NextUtf8(utf8, i, c);
     if (IsSpace(c)) {
       if (!shown.text.empty() && shown.text.back() != U' ') shown.text += U' ';
       continue;
     }
+    if (shown.text.size() >= enough) {
+      shown.whole = false;
+      break;
+    }
     shown.at.push_back(uint32_t(shown.text.size()));
     shown.folded += Folded(c);
     shown.text += c;
+    if (enough == shown.text.max_size() && EndsHit(shown.folded, terms)) enough = shown.text.size() + beyond;
   }
   return shown;
 }
@@ -62,8 +83,12 @@ std::vector<bool> Marks(const Shown& shown, const std::vector<std::u32string>& t
 }  // namespace
 
 std::vector<SnippetPart> MakeSnippet(std::string_view utf8_text, std::string_view q, size_t width) {
-  Shown shown = Prepare(utf8_text);
-  std::vector<bool> marks = Marks(shown, Terms(q));
+  auto terms = Terms(q);
+  size_t longest = 0;
+  for (const auto& term : terms) longest = std::max(longest, term.size());
+  // What is shown ends no further than `width` after the hit begins, and a hit there is not cut.
+  Shown shown = Prepare(utf8_text, terms, width + 2 * longest);
+  std::vector<bool> marks = Marks(shown, terms);
   size_t first = size_t(std::find(marks.begin(), marks.end(), true) - marks.begin());
   size_t begin = first == marks.size() || first < width / 3 ? 0 : first - width / 3;
   size_t end = std::min(shown.text.size(), begin + width);
@@ -74,7 +99,7 @@ std::vector<SnippetPart> MakeSnippet(std::string_view utf8_text, std::string_vie
     if (parts.empty() || parts.back().hit != marks[i]) parts.push_back({"", marks[i]});
     AppendUtf8(parts.back().text, shown.text[i]);
   }
-  if (end < shown.text.size()) {
+  if (end < shown.text.size() || !shown.whole) {
     if (parts.empty() || parts.back().hit) parts.push_back({"", false});
     parts.back().text += "…";
   }

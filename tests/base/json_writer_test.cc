@@ -32,6 +32,20 @@ TEST(JsonWriter, EveryByteComesBackAsTheLibraryReadsIt) {
 }
 
 // What is no UTF-8 is replaced; the rest stays, and the answer is JSON.
+// Text is looked at eight bytes at a time: each byte at each place of two such, with Chinese before and
+// behind.
+TEST(JsonWriter, EveryByteAtEveryPlaceComesBack) {
+  for (int byte = 0; byte < 128; ++byte) {
+    for (size_t place = 0; place <= 17; ++place) {
+      for (const char* around : {"", "整改", "a"}) {
+        std::string text = around + std::string(17, 'x') + around;
+        text.insert(std::string(around).size() + place, 1, char(byte));
+        ASSERT_EQ(nlohmann::json::parse(JsonWriter().Value(text).Take()), text) << byte << " at " << place;
+      }
+    }
+  }
+}
+
 TEST(JsonWriter, BrokenTextIsReplaced) {
   for (const char* broken :
        {"\xFF", "\xC0\xAF", "\xE4\xB8", "\xED\xA0\x80", "\xF8\x88\x80\x80\x80", "\xF4\x90\x80\x80",
