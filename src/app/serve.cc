@@ -1,6 +1,7 @@
 // zhenggai serve: the web UI and its API on this machine.
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include "app/commands.h"
 #include "app/place.h"
@@ -103,6 +104,9 @@ int Run(Call& call) {
   options.door.burst = int(std::min<int64_t>(s.requests_per_second * 8, 1'000'000));
   options.door.tries_per_minute = int(s.tries_per_minute);
   options.threads = int(s.threads);
+  // A thread that waits for the database leaves its core to others (docs/performance.md).
+  if (options.threads == 0 && !s.database_url.empty())
+    options.threads = 3 * std::max(2, int(std::thread::hardware_concurrency()));
   options.max_connections = int(s.max_connections);
   options.max_file_bytes = uint64_t(s.max_file_mb) << 20;
   if (Status set = SetRunning(s, options); !set.ok()) return Fail(set.error(), kCallAtFault);

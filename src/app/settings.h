@@ -33,11 +33,11 @@ struct Settings {
   int64_t tries_per_minute = 20;                  // signing in, from one address; 0: no limit
   int64_t port = 8080;                            // 0: any free port
   int64_t readers = 16;                           // read connections to the ledger at most, 1–64
-  int64_t threads = 0;                            // that answer requests; 0: as many as cores
-  int64_t max_file_mb = 200;                      // uploads beyond it are refused, 1–2048
-  int64_t max_evidence_mb = 2048;                 // one file of evidence, 1–2048
-  int64_t upload_hours = 72;                      // an unfinished upload is kept that long, 1–720
-  int64_t max_connections = 500;                  // browsers at the same time, 1–10000
+  int64_t threads = 0;        // that answer requests; 0: one for each core, with a database in `url` three
+  int64_t max_file_mb = 200;  // uploads beyond it are refused, 1–2048
+  int64_t max_evidence_mb = 2048;            // one file of evidence, 1–2048
+  int64_t upload_hours = 72;                 // an unfinished upload is kept that long, 1–720
+  int64_t max_connections = 500;             // browsers at the same time, 1–10000
   std::string smtp_url;                      // smtp://host:25, smtps://host:465; empty: no letters go out
   std::string smtp_from;                     // 整改办 <office@example.cn>
   std::string smtp_user;                     // empty: no sign-in
