@@ -36,14 +36,19 @@ Error NoReport() {
 }
 
 json ReportJson(store::Session& s, const DispatchReport& r) {
+  s.Ahead([&] {
+    store::LoadPeriod(s, r.period);
+    store::LoadHead(s, r.task);
+    store::LastAnswer(s, r);
+  });
+  auto unit = store::UnitNames(s, {r.unit});
   auto period = store::LoadPeriod(s, r.period);
   auto task = store::LoadHead(s, r.task);
-  auto unit = store::LoadUnit(s, r.unit);
   auto last = store::LastAnswer(s, r);
   json out = ContentJson(r.content);
   out["id"] = r.id.value;
   out["period"] = {{"id", r.period.value}, {"name", PeriodChinese(*period)}, {"due", period->due.Iso()}};
-  out["unit"] = {{"id", r.unit.value}, {"name", unit->name}};
+  out["unit"] = {{"id", r.unit.value}, {"name", unit[r.unit]}};
   out["task"] = {{"id", r.task.value},
                  {"path", task->path},
                  {"problem", task->problem},
@@ -88,6 +93,10 @@ Event ReportEvent(const OfficeCore& core, const Actor& actor, const char* kind, 
 Result<DispatchReport> WritableReport(store::Session& s, ReportId id, int64_t revision, const Actor& actor) {
   auto report = store::LoadReport(s, id);
   if (!report) return NoReport();
+  s.Ahead([&] {
+    store::LoadPeriod(s, report->period);
+    store::LastAnswer(s, *report);
+  });
   if (!AnswersFor(s, actor, report->unit)) {
     return Error{Code::kForbidden, "只能填报本单位的任务，请换用该单位的账号。", "", "report.not_yours"};
   }

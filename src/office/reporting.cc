@@ -56,6 +56,9 @@ Result<json> Decide(OfficeCore& core, PeriodId period, const std::vector<ReportI
 
 // What is cited is there and belongs to the task.
 Status CheckEvidence(store::Session& s, const DispatchReport& report) {
+  s.Ahead([&] {
+    for (EvidenceId id : report.content.evidence) store::EvidenceIsThere(s, report.task, id);
+  });
   for (EvidenceId id : report.content.evidence) {
     if (store::EvidenceIsThere(s, report.task, id)) continue;
     return Error{Code::kInvalid,

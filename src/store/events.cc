@@ -13,6 +13,7 @@ const Query kInsert{"event_insert",
                     ") VALUES (:seq, :at, :actor, :kind, :subject, :document, :task, :before, :after, :note, "
                     ":proof, :previous, :digest)"};
 const Query kLastDigest{"event_last_digest", "SELECT digest FROM events ORDER BY seq DESC LIMIT 1"};
+const Query kTip{"event_tip", "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"};
 const Query kLast{"event_last", "SELECT " ZG_EVENT_COLUMNS " FROM events ORDER BY seq DESC LIMIT 1"};
 const Query kNewest{"events_newest",
                     "SELECT " ZG_EVENT_COLUMNS " FROM events WHERE seq < :before ORDER BY seq DESC LIMIT :n"};
@@ -118,9 +119,9 @@ std::vector<Event> FindAudited(Session& session, const AuditFilter& f) {
 }
 
 Event AppendEvent(Session& session, Event event) {
-  auto last = LastEvent(session);
-  event.seq = last ? last->seq + 1 : 1;
-  event.previous = last ? last->digest : kFirstPrevious;
+  auto last = session.Row<int64_t, std::string>(kTip);
+  event.seq = last ? std::get<0>(*last) + 1 : 1;
+  event.previous = last ? std::get<1>(*last) : kFirstPrevious;
   event.digest = EventDigest(event);
   session.Run(kInsert, event.seq, event.at, event.actor, event.kind, event.subject, event.document,
               event.task, event.before, event.after, event.note, event.proof, event.previous, event.digest);
