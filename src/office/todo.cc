@@ -198,13 +198,16 @@ void AddSteps(const OfficeCore& core, store::Session& s, const Actor& actor, Dat
     if (!sides.any && !sides.responsible && !sides.acceptance) continue;
     places.push_back({id, &waiting, sides, sides.any && !InboxOf(actor) ? UnitId() : actor.unit});
   }
+  // A unit that has none under it is asked for what waits for it on a side, others for where one of theirs
+  // stands.
+  bool by_side = store::SidesAreKept(s) && !store::HasUnitsUnder(s, actor.unit);
   auto waiting_at = [&](const Place& place) {
     const Sides& sides = place.sides;
     store::StandsAt at = sides.any                               ? store::StandsAt::kAnySide
                          : sides.responsible && sides.acceptance ? store::StandsAt::kEither
                          : sides.responsible                     ? store::StandsAt::kResponsible
                                                                  : store::StandsAt::kAcceptance;
-    return store::StepsWaiting(s, place.unit, place.id, today.Plus(kAhead), kLooked, at);
+    return store::StepsWaiting(s, place.unit, place.id, today.Plus(kAhead), kLooked, at, by_side);
   };
   s.Ahead([&] {
     for (const auto& place : places) waiting_at(place);
@@ -293,7 +296,12 @@ Result<json> Todo::Get(const Actor& actor) const {
         store::OpenPeriods(s, kMostPeriods);
         store::CountLetters(s, store::LetterState::kGivenUp);
       }
-      if (actor.May(Right::kStep)) store::VersionIds(s);
+      if (actor.May(Right::kStep)) {
+        store::VersionIds(s);
+        store::TaskNamesStamp(s);
+        store::SidesAreKept(s);
+        store::HasUnitsUnder(s, actor.unit);
+      }
       if (office && actor.May(Right::kExplain)) UrgentFindings(s);
       store::ListNotices(s, InboxOf(actor), actor.user, 0, kMost);
     });

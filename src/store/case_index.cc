@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include "store/cases.h"
+#include "store/due.h"
 #include "store/facet.h"
 
 namespace zg::store {
 namespace {
 
 // One SELECT of (facet, place, entered, task_id, due) for cases that `where` names; tasks that are gone or
-// only headings have none. `where` ends in an argument whose name goes on with 1, 2, 3 and 5, as each is
-// bound once.
+// only headings have none. `where` ends in an argument whose name goes on with 1, 2, 3, 5, 6 and 7, as each
+// is bound once.
 std::string FacetSelect(const std::string& where) {
   const std::string columns =
       ", v.workflow || '/' || c.state, c.entered, c.task_id, coalesce(c.due, '9999-12-31') FROM task_cases c "
@@ -17,12 +18,18 @@ std::string FacetSelect(const std::string& where) {
       "workflow_versions v ON v.id = c.version_id JOIN tasks t ON t.id = c.task_id ";
   const std::string there = " AND t.gone = 0 AND t.is_task = 1";
   auto kind = [](FacetKind k) { return std::to_string(Facet(k)); };
+  auto side = [&](FacetKind k, int n, const char* argument) {
+    return " UNION ALL SELECT DISTINCT " + kind(k) + " + d.unit_id" + columns +
+           "JOIN task_units d ON d.task_id = c.task_id AND d.side = " + std::to_string(n) + " WHERE " +
+           where + argument + there;
+  };
   return "SELECT " + kind(FacetKind::kAll) + columns + "WHERE " + where + "1" + there + " UNION ALL SELECT " +
          kind(FacetKind::kRound) + " + t.round_id" + columns + "WHERE " + where + "2" + there +
          " UNION ALL SELECT " + kind(FacetKind::kUnit) + " + u.unit_id" + columns +
          "JOIN (SELECT DISTINCT task_id, unit_id FROM task_units) u ON u.task_id = c.task_id WHERE " + where +
          "3" + there + " UNION ALL SELECT " + kind(FacetKind::kSeen) + " + s.unit_id" + columns +
-         "JOIN task_seen s ON s.task_id = c.task_id WHERE " + where + "5" + there;
+         "JOIN task_seen s ON s.task_id = c.task_id WHERE " + where + "5" + there +
+         side(FacetKind::kUnitDoes, 0, "6") + side(FacetKind::kUnitAccepts, 1, "7");
 }
 const std::string kInsertFacets = "INSERT INTO case_facets (facet, place, entered, task_id, due) ";
 
@@ -86,6 +93,15 @@ const Query kMoved{"recount_case_places",
                    "f.entered = c.entered AND "
                    "f.due = coalesce(c.due, '9999-12-31')) LIMIT :n"};
 
+// Rows by side, where they are kept (due.h): 8 * 2^40 and 10 * 2^40 are the facets of the two sides.
+const Query kSidesMissing{
+    "recount_case_sides",
+    "SELECT f.place, 1, 0 FROM case_facets f JOIN task_units u ON u.task_id = f.task_id WHERE f.facet = 0 "
+    "AND NOT "
+    "EXISTS (SELECT 1 FROM case_facets s WHERE s.facet = u.unit_id + CASE WHEN u.side = 0 THEN 8796093022208 "
+    "ELSE "
+    "10995116277760 END AND s.task_id = f.task_id AND s.place = f.place AND s.due = f.due) LIMIT :n"};
+
 void CountOf(Session& session, TaskId task, int64_t by) {
   std::vector<std::pair<int64_t, std::string>> rows;
   session.Each<int64_t, std::string>(
@@ -100,24 +116,26 @@ void RefreshCase(Session& session, TaskId task) {
   session.Run(kDeadline, task);
   CountOf(session, task, -1);
   session.Run(kRemoveOne, task);
-  session.Run(kAddOne, task, task, task, task, task);
+  session.Run(kAddOne, task, task, task, task, task, task, task);
   CountOf(session, task, 1);
 }
 
 void IndexBegun(Session& session, int64_t seq) {
-  session.Run(kAddBegun, seq, seq, seq, seq, seq);
+  session.Run(kAddBegun, seq, seq, seq, seq, seq, seq, seq);
   session.Run(kCountBegun, seq);
 }
 
 void RebuildCases(Session& session) {
   for (const auto& clear : kClear) session.Run(clear);
-  session.Run(kAddAll, 1, 1, 1, 1);
+  session.Run(kAddAll, 1, 1, 1, 1, 1, 1);
   session.Run(kCountAll);
 }
 
 std::vector<std::string> CaseCountBreaks(Session& session, size_t most) {
   std::vector<std::string> breaks;
-  for (const auto* query : {&kWrong, &kOrphans, &kMoved}) {
+  std::vector<const Query*> queries = {&kWrong, &kOrphans, &kMoved};
+  if (SidesAreKept(session)) queries.push_back(&kSidesMissing);
+  for (const auto* query : queries) {
     session.Each<std::string, int64_t, int64_t>(
         *query,
         [&](const std::string& place, int64_t is, int64_t counted) {

@@ -1,6 +1,10 @@
 #include "store/due.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "store/facet.h"
+#include "store/known_names.h"
 #include "store/units.h"
 
 namespace zg::store {
@@ -40,6 +44,7 @@ const Query kWaitingForSide{
         "IN (" +
         UnitsUnder("under") + ") LIMIT 1) = 1)) ORDER BY f.due, f.task_id LIMIT :n"};
 
+const Query kSides{"case_sides_kept", "SELECT 1 FROM changes WHERE what = 'case_sides'"};
 const Query kOwedSteps{
     "breakdown_steps_owed",
     "SELECT b.task_id, t.path, b.body, b.due FROM breakdown_steps b JOIN tasks t ON t.id = "
@@ -87,18 +92,33 @@ std::vector<DueStep> StepsDueBefore(Session& session, Date day) {
   return ReadSteps(session, kStepsBefore, day);
 }
 
+bool SidesAreKept(Session& session) {
+  return IsMarked(session, kSides);
+}
+
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
-                                      int limit, StandsAt at) {
-  int64_t facet = unit ? Facet(FacetKind::kUnit, unit.value) : Facet(FacetKind::kAll);
+                                      int limit, StandsAt at, bool by_side) {
   std::vector<WaitingStep> all;
   auto take = [&](int64_t task, const std::string& due) { all.push_back({{task}, due}); };
-  if (at == StandsAt::kAnySide || !unit) {
+  auto of_facet = [&](int64_t facet) {
     session.Each<int64_t, std::string>(kWaiting, take, facet, place, until.Iso(), limit);
+  };
+  if (at == StandsAt::kAnySide || !unit) {
+    of_facet(unit ? Facet(FacetKind::kUnit, unit.value) : Facet(FacetKind::kAll));
+  } else if (by_side) {
+    if (at != StandsAt::kAcceptance) of_facet(Facet(FacetKind::kUnitDoes, unit.value));
+    if (at != StandsAt::kResponsible) of_facet(Facet(FacetKind::kUnitAccepts, unit.value));
+    auto key = [](const WaitingStep& step) { return std::tie(step.due, step.task); };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    all.erase(
+        std::unique(all.begin(), all.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+        all.end());
+    if (int(all.size()) > limit) all.resize(size_t(limit));
   } else {
     // task_units.side
     int side = at == StandsAt::kAcceptance ? 1 : 0, other = at == StandsAt::kResponsible ? 0 : 1;
-    session.Each<int64_t, std::string>(kWaitingForSide, take, facet, place, until.Iso(), unit, side, other,
-                                       unit, side, other, unit, limit);
+    session.Each<int64_t, std::string>(kWaitingForSide, take, Facet(FacetKind::kUnit, unit.value), place,
+                                       until.Iso(), unit, side, other, unit, side, other, unit, limit);
   }
   return all;
 }

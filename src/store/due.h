@@ -33,7 +33,11 @@ struct WaitingStep {
   std::string due;  // empty where there is none
 };
 std::vector<WaitingStep> StepsWaiting(Session& session, UnitId unit, const std::string& place, Date until,
-                                      int limit, StandsAt at = StandsAt::kAnySide);
+                                      int limit, StandsAt at = StandsAt::kAnySide, bool by_side = false);
+// Whether cases have rows of each side, so that a unit that has none under it can be asked for by them:
+// `by_side`. A ledger of a version before has them once no program of that version is at work any more
+// (0023).
+bool SidesAreKept(Session& session);
 
 // Steps of breakdowns that the unit has not done yet and that end by that day, the earliest first.
 struct OwedStep {

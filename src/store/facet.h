@@ -21,9 +21,10 @@ enum class FacetKind : int64_t {
   kFlag,
   kUnit,
   kRegion,
-  kSeen,       // by the unit, itself or from above
-  kUnitDoes,   // the unit is responsible; only counted, no rows in task_facets
-  kRegionDoes  // a unit of the region is
+  kSeen,        // by the unit, itself or from above
+  kUnitDoes,    // the unit is responsible; only counted, no rows in task_facets
+  kRegionDoes,  // a unit of the region is
+  kUnitAccepts  // the unit is to accept; of cases only, and kUnitDoes too has rows there (case_facets)
 };
 
 inline int64_t Facet(FacetKind kind, int64_t id = 0) {

@@ -81,6 +81,8 @@ const char* NameOf(FacetKind kind) {
       return "责任单位";
     case FacetKind::kRegionDoes:
       return "责任地区";
+    case FacetKind::kUnitAccepts:
+      return "验收单位";
   }
   return "其他";
 }

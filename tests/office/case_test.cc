@@ -9,7 +9,9 @@
 #include "office/cases.h"
 #include "office/core.h"
 #include "office/desk.h"
+#include "store/due.h"
 #include "store/evidence.h"
+#include "store/units.h"
 
 namespace zg {
 namespace {
@@ -386,6 +388,60 @@ TEST_F(CaseTest, VerifyNamesACaseThatWasMovedBehindItsBack) {
   tamper("UPDATE task_cases SET state = 'closed'" + of_begun);
   tamper("UPDATE task_cases SET state = 'closed', begun_state = 'closed'" + of_begun);
   tamper("DELETE FROM task_cases" + of_begun);
+}
+
+// What waits for a unit on a side is found by rows of that side, and by looking at each task: the same.
+TEST_F(CaseTest, WhatWaitsForAUnitIsFoundByTheSideItStandsOn) {
+  Take("1", "start");
+  Take("2", "start");
+  Take("2", "finish");
+  size_t found = 0;
+  auto compared = desk_->core().store->Read([&](store::Session& s) {
+    EXPECT_TRUE(store::SidesAreKept(s));
+    std::vector<std::string> places;
+    s.Each<std::string>(store::Query{"places", "SELECT DISTINCT place FROM case_counts ORDER BY place"},
+                        [&](std::string& place) { places.push_back(place); });
+    std::vector<UnitId> units;
+    s.Each<int64_t>(store::Query{"units", "SELECT id FROM units ORDER BY id"},
+                    [&](int64_t id) { units.push_back({id}); });
+    for (UnitId unit : units) {
+      if (store::HasUnitsUnder(s, unit)) continue;
+      for (const auto& place : places) {
+        for (auto at :
+             {store::StandsAt::kResponsible, store::StandsAt::kAcceptance, store::StandsAt::kEither}) {
+          for (int limit : {1, 2, 50}) {
+            auto ask = [&](bool by_side) {
+              std::vector<std::pair<std::string, int64_t>> all;
+              for (const auto& step :
+                   store::StepsWaiting(s, unit, place, *Date::Make(2030, 1, 1), limit, at, by_side))
+                all.emplace_back(step.due, step.task.value);
+              return all;
+            };
+            EXPECT_EQ(ask(true), ask(false))
+                << "unit " << unit.value << " at " << place << ", side " << int(at);
+            found += ask(true).size();
+          }
+        }
+      }
+    }
+  });
+  EXPECT_TRUE(compared.ok());
+  EXPECT_GT(found, 10u);
+}
+
+TEST_F(CaseTest, VerifyNamesASideThatIsMissing) {
+  ASSERT_TRUE(desk_->core()
+                  .store
+                  ->Write([&](store::Session& s) {
+                    // With its count, so that nothing but the row itself tells of it.
+                    s.Execute("DELETE FROM case_counts WHERE facet >= 8796093022208");
+                    s.Execute("DELETE FROM case_facets WHERE facet >= 8796093022208");
+                  })
+                  .ok());
+  json report = desk_.Verify();
+  bool named = false;
+  for (const auto& b : report["breaks"]) named = named || b["what"] == "count";
+  EXPECT_TRUE(named) << report;
 }
 
 }  // namespace
