@@ -98,7 +98,6 @@ EvidenceNames::EvidenceNames(store::Session& s, const std::vector<Evidence>& pie
     unit_ids.push_back(e.unit);
     for (const auto& tie : e.ties) task_ids.push_back(tie.task);
   }
-  s.Ahead([&] { store::LoadNames(s, task_ids); });
   units = store::UnitNames(s, unit_ids);
   tasks = store::LoadNames(s, task_ids);
 }
@@ -156,6 +155,7 @@ Result<json> EvidenceLedger::Plan() const {
 Result<JsonText> EvidenceLedger::List(EvidenceFilter filter, const Actor& actor) const {
   int limit = filter.limit++;
   return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
+    s.Ahead([&] { store::TaskNamesStamp(s); });
     auto found = store::FindEvidence(s, actor.scope(), filter);
     bool more = int(found.size()) > limit;
     if (more) found.pop_back();
@@ -196,7 +196,7 @@ Result<JsonText> EvidenceLedger::Catalogue(TaskId task, const Actor& actor) cons
     filter.limit = 5'000;
     s.Ahead([&] {
       store::FindEvidence(s, actor.scope(), filter);
-      store::EvidenceKindCounts(s, task);
+      store::TaskNamesStamp(s);
     });
     if (!store::TaskVisibleForEvidence(s, actor.scope(), task)) return NoSuchTask();
     auto found = store::FindEvidence(s, actor.scope(), filter);
@@ -226,8 +226,12 @@ Result<JsonText> EvidenceLedger::Catalogue(TaskId task, const Actor& actor) cons
       }
       w.End().End();
     }
+    // Who sees the task sees all of its evidence.
+    std::map<std::string, int64_t> counts;
+    for (const auto& e : found) ++counts[e.kind];
+    if (int(found.size()) == filter.limit) counts = store::EvidenceKindCounts(s, task);
     w.End().Key("missing").Array();
-    for (const EvidenceKind* kind : plan_.Missing(store::EvidenceKindCounts(s, task)))
+    for (const EvidenceKind* kind : plan_.Missing(counts))
       w.Object().Put("id", kind->id).Put("name", kind->name).End();
     return JsonText{w.End().End().Take()};
   });

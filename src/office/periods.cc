@@ -180,7 +180,10 @@ Result<JsonText> Periods::Board(PeriodId id, bool owing, const std::string& afte
                                 const Actor& actor) const {
   ZG_ASSIGN(int64_t key, KeyOf(after));
   return core_.store->Read([&](store::Session& s) -> Result<JsonText> {
-    s.Ahead([&] { store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1); });
+    s.Ahead([&] {
+      store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1);
+      store::TaskNamesStamp(s);
+    });
     if (!store::LoadPeriod(s, id)) return NoPeriod();
     auto units = store::ListStandings(s, id, owing, actor.scope(), UnitId{key}, limit + 1);
     std::optional<std::string> next;
@@ -206,6 +209,10 @@ Result<JsonText> Periods::Board(PeriodId id, bool owing, const std::string& afte
     });
     auto cells = store::CellsOf(s, id, few);
     for (UnitId unit : many) cells[unit] = store::CellsOf(s, id, unit, kMostCells);
+    std::vector<TaskId> tasks;
+    for (const auto& [unit, row] : cells)
+      for (const auto& cell : row) tasks.push_back(cell.task);
+    auto names = store::LoadNames(s, tasks);
     JsonWriter w;
     w.Object().Put("next", next).Key("items").Array();
     for (const auto& unit : units) {
@@ -215,7 +222,7 @@ Result<JsonText> Periods::Board(PeriodId id, bool owing, const std::string& afte
       for (const auto& cell : cells[unit.unit])
         w.Object()
             .Put("id", cell.id.value)
-            .Put("path", cell.path)
+            .Put("path", names[cell.task].path)
             .Put("status", ReportStatusName(cell.status))
             .Put("behind", cell.behind)
             .Put("still", cell.still)

@@ -38,7 +38,7 @@ json RefOrNull(store::Session& s, const std::optional<store::TaskHead>& head, co
 }
 
 // What the other versions of its document said of the task, newest first.
-json VersionsJson(store::Session& s, std::vector<store::DocumentRow> rows, DocId document,
+json VersionsJson(store::Session& s, std::vector<store::DocumentVersion> rows, DocId document,
                   const std::string& path) {
   json versions = json::array();
   if (rows.size() < 2) return versions;
@@ -90,9 +90,16 @@ JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date 
       std::find_if(family.begin(), family.end(), [&](const auto& row) { return row.id == task.document; });
   std::erase_if(links, [&](const Linked& one) { return !store::SeesTask(s, scope, end_of(one)); });
   for (auto& one : links) one.head = store::LoadHead(s, end_of(one));
+  auto [previous, next] = store::Neighbours(s, head);
+  auto children = store::ChildrenOf(s, task.id);
   s.Ahead([&] {
     for (const auto& one : links)
       if (one.head) store::LoadDocument(s, one.head->document);
+    for (const auto* beside : {&previous, &next})
+      if (*beside && (*beside)->is_task) store::SeesTask(s, scope, (*beside)->id);
+    for (const auto& child : children)
+      if (child.is_task) store::SeesTask(s, scope, child.id);
+    if (task.parent) store::SeesTask(s, scope, task.parent);
   });
   std::optional<Date> due = e.deadline ? e.deadline->date : std::nullopt;
   json out = EntryToJson(e);
@@ -100,9 +107,9 @@ JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date 
   out["revision"] = task.revision;
   out["document_id"] = task.document.value;
   out["document"] = {{"id", task.document.value},
-                     {"title", document->head.title},
+                     {"title", document->title},
                      {"name", document->name},
-                     {"kind", document->head.kind}};
+                     {"kind", document->kind}};
   out["round"] = {{"id", document->round.value}, {"name", document->round_name}};
   out["due"] = due ? json(due->Iso()) : json();
   out["deadline_text"] = e.deadline ? e.deadline->text : "";
@@ -116,13 +123,12 @@ JsonText TaskText(store::Session& s, const Task& task, const Scope& scope, Date 
   out["updated_at"] = task.updated_at;
   out["parent"] = RefOrNull(s, task.parent ? store::LoadHead(s, task.parent) : std::nullopt, scope);
   out["children"] = json::array();
-  for (const auto& child : store::ChildrenOf(s, task.id)) {
+  for (const auto& child : children) {
     if (!child.is_task || store::SeesTask(s, scope, child.id)) out["children"].push_back(RefJson(child));
   }
   out["links"] = json::array();
   for (const auto& one : links) out["links"].push_back(LinkJson(s, one.link, task.id, one.head));
   out["versions"] = VersionsJson(s, family, task.document, e.path);
-  auto [previous, next] = store::Neighbours(s, head);
   out["previous"] = RefOrNull(s, previous, scope);
   out["next"] = RefOrNull(s, next, scope);
   return {

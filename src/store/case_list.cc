@@ -3,17 +3,16 @@
 
 #include "store/cases.h"
 #include "store/facet.h"
-#include "store/many.h"
 #include "store/sight.h"
 #include "store/units.h"
 
 namespace zg::store {
 namespace {
 
-const Many kWhereStands(
+const Query kWhereStands{
     "case_where_stands",
-    "SELECT DISTINCT task_id, side FROM task_units WHERE task_id IN {ids} AND unit_id IN (" +
-        UnitsUnder("unit") + ")");
+    "SELECT DISTINCT task_id, side FROM task_units WHERE task_id IN (:ids...) AND unit_id " +
+        InUnitsUnder("unit")};
 const Query kNamesUnits{"case_names_units",
                         "SELECT count(*) FROM task_units WHERE task_id = :task AND side = :side"};
 const Query kEvidence{"case_evidence",
@@ -68,11 +67,9 @@ bool TaskVisibleForCase(Session& session, const Scope& scope, TaskId task) {
 }
 std::set<std::pair<TaskId, int>> WhereStands(Session& session, UnitId unit,
                                              const std::vector<TaskId>& tasks) {
-  std::vector<int64_t> ids;
-  for (TaskId task : tasks) ids.push_back(task.value);
   std::set<std::pair<TaskId, int>> found;
-  kWhereStands.Each<int64_t, int>(
-      session, std::move(ids), [&](int64_t task, int side) { found.emplace(TaskId{task}, side); }, unit);
+  session.Each<int64_t, int>(
+      kWhereStands, [&](int64_t task, int side) { found.emplace(TaskId{task}, side); }, Numbers(tasks), unit);
   return found;
 }
 bool NamesUnits(Session& session, TaskId task, int side) {

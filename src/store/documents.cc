@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "store/facet.h"
 #include "store/json.h"
+#include "store/known_names.h"
 
 namespace zg::store {
 namespace {
@@ -25,6 +26,7 @@ const Query kFamily{"document_family", "UPDATE documents SET family_id = id WHER
 const Query kSupersede{"document_supersede", "UPDATE documents SET newest = 0 WHERE id = :id"};
 const Query kDraft{"document_draft", "SELECT draft FROM documents WHERE id = :id"};
 const Query kCount{"documents_count", "SELECT count(*) FROM documents WHERE newest = 1"};
+const Query kTitles{"document_titles", "SELECT id, title FROM documents WHERE id IN (:ids...)"};
 const Query kIds{"documents_ids", "SELECT id FROM documents ORDER BY id"};
 
 // Tasks are counted once, for lists (facet_totals); of a version that is not the newest there are few left.
@@ -52,9 +54,11 @@ const Query kNewestSeen{
     ") ORDER BY d.id DESC LIMIT :n"};
 const Query kVersions{"document_versions",
                       ZG_DOCUMENT_SELECT "WHERE d.family_id = :family ORDER BY d.version"};
-const Query kVersionsBeside{
-    "document_versions_beside", ZG_DOCUMENT_SELECT
-    "WHERE d.family_id = (SELECT family_id FROM documents WHERE id = :id) ORDER BY d.version"};
+const Query kVersionsBeside{"document_versions_beside",
+                            "SELECT d.id, d.version, d.round_id, r.name, d.name, d.title, d.kind, "
+                            "d.committed_at FROM documents d JOIN rounds r "
+                            "ON r.id = d.round_id WHERE d.family_id = (SELECT family_id FROM documents WHERE "
+                            "id = :id) ORDER BY d.version"};
 const Query kOfRound{"documents_of_round",
                      ZG_DOCUMENT_SELECT "WHERE d.round_id = :round AND d.newest = 1 ORDER BY d.id"};
 const Query kByDigest{"document_by_digest",
@@ -145,8 +149,17 @@ std::vector<DocumentRow> VersionsOf(Session& session, DocId family) {
   return Rows(session, kVersions, family);
 }
 
-std::vector<DocumentRow> VersionsBeside(Session& session, DocId id) {
-  return Rows(session, kVersionsBeside, id);
+std::vector<DocumentVersion> VersionsBeside(Session& session, DocId id) {
+  using Text = std::string;
+  std::vector<DocumentVersion> versions;
+  session.Each<int64_t, int, int64_t, Text, Text, Text, Text, Text>(
+      kVersionsBeside,
+      [&](int64_t version_id, int version, int64_t round, Text& round_name, Text& name, Text& title,
+          Text& kind, Text& at) {
+        versions.push_back({{version_id}, version, {round}, round_name, name, title, kind, at});
+      },
+      id);
+  return versions;
 }
 
 std::vector<DocumentRow> DocumentsOfRound(Session& session, RoundId round) {
@@ -180,6 +193,22 @@ std::string DocumentDigest(const DocumentRow& row) {
 
 int64_t CountDocuments(Session& session) {
   return session.Value<int64_t>(kCount).value_or(0);
+}
+
+std::unordered_map<DocId, std::string> TitlesOf(Session& session, const std::vector<DocId>& ids) {
+  std::unordered_map<DocId, std::string> titles;
+  auto asked = Numbers(ids);
+  KnownNames* known = session.names();
+  if (known) asked = known->Titles(asked, titles);
+  if (asked.empty()) return titles;
+  session.Each<int64_t, std::string>(
+      kTitles,
+      [&](int64_t id, std::string& title) {
+        if (known) known->Add(DocId{id}, title);
+        titles.emplace(DocId{id}, std::move(title));
+      },
+      asked);
+  return titles;
 }
 
 std::vector<DocId> AllDocumentIds(Session& session) {

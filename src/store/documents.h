@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
@@ -41,12 +42,20 @@ std::string LoadCommittedDraft(Session& session, DocId id);  // JSON
 // Newest first.
 std::vector<DocumentRow> NewestDocuments(Session& session, int limit, const Scope& scope = {});
 std::vector<DocumentRow> VersionsOf(Session& session, DocId family);         // first first
-std::vector<DocumentRow> VersionsBeside(Session& session, DocId id);         // … of any of them, it too
 std::vector<DocumentRow> DocumentsOfRound(Session& session, RoundId round);  // newest versions only
 std::optional<DocumentRow> FindDocumentByDigest(Session& session, const std::string& sha256);
 // Newest versions of exactly that kind and title.
 std::vector<DocumentRow> FindDocumentsByTitle(Session& session, const std::string& kind,
                                               const std::string& title);
+// What a task's page tells of the versions of its document, the first one first.
+struct DocumentVersion {
+  DocId id;
+  int version = 1;
+  RoundId round;
+  std::string round_name, name, title, kind, committed_at;
+};
+std::vector<DocumentVersion> VersionsBeside(Session& session, DocId id);  // it too
+std::unordered_map<DocId, std::string> TitlesOf(Session& session, const std::vector<DocId>& ids);
 int64_t CountDocuments(Session& session);
 // SM3 over what the row says of the document, its version and round (ledger/proof.h).
 std::string DocumentDigest(const DocumentRow& row);

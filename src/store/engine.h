@@ -7,12 +7,13 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "store/sql.h"
 
 namespace zg::store {
 
-enum class SlotType { kInt, kDouble, kText };
+enum class SlotType { kInt, kDouble, kText, kInts };
 
 // A bound argument.
 struct ArgSlot {
@@ -21,6 +22,7 @@ struct ArgSlot {
   double real = 0;
   std::string text;
   bool null = false;
+  std::vector<int64_t> numbers;
 };
 
 // A column of the row that was fetched last.
@@ -66,6 +68,13 @@ void Took(const std::string& name, std::chrono::nanoseconds time);
 
 // Chinese sentence and code for what went wrong with the query of that name.
 Error FailureOf(const std::string& query, const std::string& cause, bool broken);
+
+// Lists of numbers, `IN (:ids...)` in SQL, as the engine has them: `before`, the argument, `after`.
+std::string WithLists(std::string sql, const std::string& before, const std::string& after);
+
+// `IN (LIST SELECT … LISTED)`: the same rows as without the two words; as a list, where the engine makes one
+// first.
+std::string WithListsOfRows(std::string sql, const std::string& before, const std::string& after);
 
 // How many :arguments the SQL has; a colon in quotes, or doubled, is none.
 size_t CountArguments(const std::string& sql);

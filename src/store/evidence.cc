@@ -4,9 +4,9 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "store/evidence_heads.h"
-#include "store/many.h"
 #include "store/tokens.h"
 
 namespace zg::store {
@@ -117,27 +117,27 @@ const Query kAllSums{"uploads_all_sums", "SELECT coalesce(sum(bytes), 0) FROM up
 const Query kUntouched{"uploads_untouched", "SELECT id FROM uploads WHERE touched_ms < :ms LIMIT 1000"};
 const Query kOfMeasure{"task_of_measure", "SELECT task_id FROM measures WHERE id = :id"};
 
-const Many kTiesOf("evidence_ties_of",
-                   "SELECT evidence_id, kind, ref_id, task_id FROM evidence_ties WHERE evidence_id IN {ids} "
-                   "ORDER BY evidence_id, kind, ref_id");
+const Query kTiesOf{
+    "evidence_ties_of",
+    "SELECT evidence_id, kind, ref_id, task_id FROM evidence_ties WHERE evidence_id IN (:ids...) "
+    "ORDER BY evidence_id, kind, ref_id"};
 
+// Of those rows; `asked`: they and others, where it is not known yet which of these there will be.
+void LoadTies(Session& session, std::vector<Evidence>& rows, const std::vector<int64_t>& asked) {
+  if (asked.empty()) return;
+  std::unordered_map<int64_t, Evidence*> by_id;
+  for (auto& e : rows) by_id[e.id.value] = &e;
+  session.Each<int64_t, std::string, int64_t, int64_t>(
+      kTiesOf,
+      [&](int64_t id, std::string& kind, int64_t ref, int64_t task) {
+        if (auto it = by_id.find(id); it != by_id.end()) it->second->ties.push_back({kind, ref, {task}});
+      },
+      asked);
+}
 void LoadTies(Session& session, std::vector<Evidence>& rows) {
-  std::map<int64_t, Evidence*> by_id;
   std::vector<int64_t> ids;
-  for (auto& e : rows) by_id[e.id.value] = &e, ids.push_back(e.id.value);
-  if (rows.size() == 1) {
-    session.Each<std::string, int64_t, int64_t>(
-        kTies,
-        [&](std::string& kind, int64_t ref, int64_t task) {
-          rows[0].ties.push_back({kind, ref, {task}});
-        },
-        rows[0].id);
-    return;
-  }
-  kTiesOf.Each<int64_t, std::string, int64_t, int64_t>(
-      session, std::move(ids), [&](int64_t id, std::string& kind, int64_t ref, int64_t task) {
-        by_id[id]->ties.push_back({kind, ref, {task}});
-      });
+  for (const auto& e : rows) ids.push_back(e.id.value);
+  LoadTies(session, rows, ids);
 }
 
 // Without their ties.
@@ -151,8 +151,24 @@ std::vector<Evidence> BareRows(Session& session, const Query& query, const A&...
       [&](int64_t id, int64_t family, int version, S& kind, S& title, std::optional<S>& day, S& place,
           S& author, int64_t unit, S& note, S& name, S& format, int64_t bytes, S& sha, S& sm3, S& at, S& by,
           int64_t user, int state, bool newest, int64_t revision) {
-        Evidence e{{id}, {family}, version, kind,  title, {},  place, author, {unit},
-                   note, name,     format,  bytes, sha,   sm3, at,    by,     {user}};
+        Evidence e{{id},
+                   {family},
+                   version,
+                   std::move(kind),
+                   std::move(title),
+                   {},
+                   std::move(place),
+                   std::move(author),
+                   {unit},
+                   std::move(note),
+                   std::move(name),
+                   std::move(format),
+                   bytes,
+                   std::move(sha),
+                   std::move(sm3),
+                   std::move(at),
+                   std::move(by),
+                   {user}};
         if (day) e.fact_day = Date::ParseIso(*day);
         e.state = EvidenceState(state);
         e.newest = newest;
@@ -202,7 +218,7 @@ std::vector<Upload> Uploads(Session& session, const Query& query, const auto&...
 
 // Conditions and their arguments, put together for one filter.
 struct Where {
-  std::string from = "evidence e", text = "1 = 1";
+  std::string text = "1 = 1";
   std::vector<AnyArg> args;
   int n = 0;
   void And(std::string condition, std::vector<AnyArg> values) {
@@ -215,58 +231,51 @@ struct Where {
   }
 };
 
-constexpr int64_t kFirstHeads = 64;  // tasks whose evidence is looked at first
-
-Query FindSql(const Where& w) {
-  return {"evidence_find", "SELECT " ZG_EVIDENCE_COLUMNS "FROM " + w.from + " WHERE " + w.text +
-                               " ORDER BY e.id DESC LIMIT :n"};
+// `more`: one more condition, whose argument comes after those of the filter.
+Query FindSql(const Where& w, const std::string& more = "") {
+  return {"evidence_find", "SELECT " ZG_EVIDENCE_COLUMNS "FROM evidence e WHERE " + w.text +
+                               (more.empty() ? "" : " AND " + more) + " ORDER BY e.id DESC LIMIT :n"};
 }
 
 // What a unit sees: its own, and that of the tasks that it sees, range by range from the newest on: the
-// pieces of a range are at the tasks whose newest is no older than it. nullopt: heads are not kept yet.
+// pieces of a range are at the tasks whose newest is no older than it. Which they are is asked first, and
+// what they hold of a page of them. nullopt: heads are not kept yet.
 std::optional<std::vector<Evidence>> FindSeen(Session& session, UnitId unit, const EvidenceFilter& f,
                                               const Where& filter) {
-  std::map<int64_t, Evidence, std::greater<>> found;
-  auto add = [&](std::vector<Evidence> rows) {
-    for (auto& e : rows) found.emplace(e.id.value, std::move(e));
+  const Query own{"evidence_own_ids", "SELECT e.id FROM evidence e WHERE " + filter.text +
+                                          " AND e.unit_id = :unit ORDER BY e.id DESC LIMIT :n"},
+      among = FindSql(filter, "e.id IN (:ids...)");
+  std::set<int64_t, std::greater<>> candidates;
+  auto add_own = [&] {
+    session.Each<int64_t>(
+        own, [&](int64_t id) { candidates.insert(id); }, filter.args, unit, f.limit);
   };
-  Where own = filter;
-  own.And("e.unit_id = ?", {unit.value});
-  own.args.push_back(int64_t(f.limit));
-  auto find_own = [&] { return BareRows(session, FindSql(own), own.args); };
-  int64_t below = f.before > 0 ? f.before : std::numeric_limits<int64_t>::max();
+  int64_t below = f.before > 0 ? f.before : std::numeric_limits<int64_t>::max(), tasks = f.limit + 1;
+  auto next = [&] { return EvidenceAtHeads(session, unit, below, tasks, tasks + f.limit / 4); };
   session.Ahead([&] {
     EvidenceHeadsAreKept(session);
-    find_own();
-    EvidenceHeadsFrom(session, unit, below, kFirstHeads);
+    add_own();
+    next();
   });
   if (!EvidenceHeadsAreKept(session)) return std::nullopt;
-  add(find_own());
-  for (int64_t n = kFirstHeads; below > 0; n *= 4) {
-    int64_t from = EvidenceHeadsFrom(session, unit, below, n);
-    // The pieces in their order, and each looked at until there are enough.
-    Where w{
-        "(SELECT DISTINCT x.evidence_id FROM evidence_heads h JOIN evidence_ties x ON x.task_id = h.task_id "
-        "WHERE h.unit_id = :unit AND h.latest >= :from AND x.evidence_id >= :from2 AND x.evidence_id < "
-        ":below "
-        "ORDER BY x.evidence_id DESC) AS piece JOIN evidence e ON e.id = piece.evidence_id",
-        filter.text,
-        {unit.value, from, from, below},
-        filter.n};
-    w.args.insert(w.args.end(), filter.args.begin(), filter.args.end());
-    w.args.push_back(int64_t(f.limit));
-    Query query{"evidence_find_seen", "SELECT " ZG_EVIDENCE_COLUMNS "FROM " + w.from + " WHERE " + w.text +
-                                          " ORDER BY piece.evidence_id DESC LIMIT :n"};
-    add(BareRows(session, query, w.args));
-    auto older = found.upper_bound(from);  // in descending order: the first below `from`
-    if (std::distance(found.begin(), older) >= f.limit) break;
-    below = from;
+  add_own();
+  std::vector<Evidence> found;
+  while (below > 0 && int(found.size()) < f.limit) {
+    EvidenceRange range = next();
+    candidates.insert(range.pieces.begin(), range.pieces.end());
+    while (int(found.size()) < f.limit && !candidates.empty() && *candidates.begin() >= range.from) {
+      std::vector<int64_t> page;
+      while (int(page.size()) < f.limit && !candidates.empty() && *candidates.begin() >= range.from)
+        page.push_back(candidates.extract(candidates.begin()).value());
+      session.Ahead([&] { LoadTies(session, found, page); });
+      auto rows = BareRows(session, among, filter.args, page, f.limit - int(found.size()));
+      LoadTies(session, rows, page);
+      std::move(rows.begin(), rows.end(), std::back_inserter(found));
+    }
+    below = range.from;
+    tasks *= 4;
   }
-  std::vector<Evidence> rows;
-  for (auto& [id, e] : found)
-    if (int(rows.size()) < f.limit) rows.push_back(std::move(e));
-  LoadTies(session, rows);
-  return rows;
+  return found;
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #pragma once
 // For each unit the tasks that it sees and that have evidence, by the newest piece of each: the newest
-// evidence that a unit sees lies at the first of them. Derived (evidence_heads, 0020).
+// evidence that a unit sees lies at the first of them. Each knows how new the task's second one is, so that
+// most of them need not be looked at. Derived (evidence_heads, 0020, 0022).
+
+#include <vector>
 
 #include "base/id.h"
 #include "store/sql.h"
@@ -15,9 +18,14 @@ void FillEvidenceHeads(Session& session);
 // Whether they are kept for all tasks: a ledger of the version before has them once no program of that
 // version is at work any more (0021).
 bool EvidenceHeadsAreKept(Session& session);
-// Where the next `n` tasks of a unit end that come after those at `below`: the piece of the last of them; 0:
-// there are not so many any more.
-int64_t EvidenceHeadsFrom(Session& session, UnitId unit, int64_t below, int64_t n);
+// The pieces below `below` that a unit sees at tasks, newest first: all from `from` on. As far as the next
+// `tasks` tasks go that come after those at `below`, and no more than `most` pieces; none: there are no
+// others.
+struct EvidenceRange {
+  std::vector<int64_t> pieces;
+  int64_t from = 0;
+};
+EvidenceRange EvidenceAtHeads(Session& session, UnitId unit, int64_t below, int64_t tasks, int64_t most);
 // Tasks whose heads are older than their evidence, or are missing; for the proof.
 int64_t CountWrongEvidenceHeads(Session& session);
 

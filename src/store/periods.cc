@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "store/many.h"
 #include "store/units.h"
 
 namespace zg::store {
@@ -63,34 +62,33 @@ const Query kCountAll{
 const Query kCounts{"period_counts",
                     "SELECT empty, draft, submitted, returned, accepted FROM period_units WHERE period_id = "
                     ":period AND unit_id = :unit"};
-const Many kSums("period_sums",
-                 "SELECT period_id, empty, draft, submitted, returned, accepted FROM period_units WHERE "
-                 "period_id IN {ids} AND unit_id = 0");
-const Many kSumsUnder("period_sums_under",
-                      "SELECT period_id, sum(empty), sum(draft), sum(submitted), sum(returned), "
-                      "sum(accepted) FROM period_units "
-                      "WHERE period_id IN {ids} AND unit_id IN (" +
-                          UnitsUnder("unit") + ") GROUP BY period_id");
-const Many kSumsOwing(
+const Query kSums{"period_sums",
+                  "SELECT period_id, empty, draft, submitted, returned, accepted FROM period_units WHERE "
+                  "period_id IN (:ids...) AND unit_id = 0"};
+const Query kSumsUnder{"period_sums_under",
+                       "SELECT period_id, sum(empty), sum(draft), sum(submitted), sum(returned), "
+                       "sum(accepted) FROM period_units "
+                       "WHERE period_id IN (:ids...) AND unit_id " +
+                           InUnitsUnder("unit") + " GROUP BY period_id"};
+const Query kSumsOwing{
     "period_sums_owing",
-    "SELECT period_id, count(*) FROM period_units WHERE period_id IN {ids} AND owes = 1 GROUP "
-    "BY period_id");
+    "SELECT period_id, count(*) FROM period_units WHERE period_id IN (:ids...) AND owes = 1 GROUP "
+    "BY period_id"};
 const Query kMove{"period_move",
                   "UPDATE period_units SET empty = empty + :a, draft = draft + :b, submitted = submitted + "
                   ":c, returned = returned + :d, accepted = accepted + :e, owes = CASE WHEN unit_id <> 0 AND "
                   "empty + draft + returned + :f > 0 THEN 1 ELSE 0 END WHERE period_id = :period AND unit_id "
                   "= :unit"};
 #define ZG_STANDING_SELECT                                                                             \
-  "SELECT p.unit_id, u.name, p.empty, p.draft, p.submitted, p.returned, p.accepted FROM period_units " \
-  "p JOIN units u ON u.id = p.unit_id WHERE p.period_id = :period "
+  "SELECT p.unit_id, p.empty, p.draft, p.submitted, p.returned, p.accepted FROM period_units p WHERE " \
+  "p.period_id = :period "
 const Query kStandings{"period_standings",
                        ZG_STANDING_SELECT "AND p.unit_id > :after ORDER BY p.unit_id LIMIT :n"};
 const Query kOwing{"period_owing",
                    ZG_STANDING_SELECT "AND p.owes = 1 AND p.unit_id > :after ORDER BY p.unit_id LIMIT :n"};
 const Query kStandingsUnder{"period_standings_under",
-                            ZG_STANDING_SELECT
-                                "AND p.owes >= :owes AND p.unit_id > :after AND p.unit_id IN (" +
-                                UnitsUnder("unit") + ") ORDER BY p.unit_id LIMIT :n"};
+                            ZG_STANDING_SELECT "AND p.owes >= :owes AND p.unit_id > :after AND p.unit_id " +
+                                InUnitsUnder("unit") + " ORDER BY p.unit_id LIMIT :n"};
 const Query kCountOwing{"period_count_owing",
                         "SELECT count(*) FROM period_units WHERE period_id = :period AND owes = 1"};
 
@@ -147,12 +145,16 @@ std::optional<Period> First(std::vector<Period> periods) {
 template <class... A>
 std::vector<UnitStanding> Standings(Session& session, const Query& query, const A&... args) {
   std::vector<UnitStanding> all;
-  session.Each<int64_t, std::string, int64_t, int64_t, int64_t, int64_t, int64_t>(
+  std::vector<UnitId> ids;
+  session.Each<int64_t, int64_t, int64_t, int64_t, int64_t, int64_t>(
       query,
-      [&](int64_t unit, const std::string& name, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
-        all.push_back({{unit}, name, {a, b, c, d, e}});
+      [&](int64_t unit, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+        all.push_back({{unit}, "", {a, b, c, d, e}});
+        ids.push_back({unit});
       },
       args...);
+  auto names = UnitNames(session, ids);
+  for (auto& standing : all) standing.name = names[standing.unit];
   return all;
 }
 
@@ -301,13 +303,13 @@ std::map<PeriodId, PeriodSums> SumsOf(Session& session, const std::vector<Period
   };
   using I = int64_t;
   if (!scope.all) {
-    kSumsUnder.Each<I, I, I, I, I, I>(session, ids, take, scope.unit);
+    session.Each<I, I, I, I, I, I>(kSumsUnder, take, ids, scope.unit);
     return sums;
   }
   auto owing = [&](int64_t id, int64_t n) { sums[{id}].owing = n; };
-  session.Ahead([&] { kSumsOwing.Each<I, I>(session, ids, owing); });
-  kSums.Each<I, I, I, I, I, I>(session, ids, take);
-  kSumsOwing.Each<I, I>(session, ids, owing);
+  session.Ahead([&] { session.Each<I, I>(kSumsOwing, owing, ids); });
+  session.Each<I, I, I, I, I, I>(kSums, take, ids);
+  session.Each<I, I>(kSumsOwing, owing, ids);
   return sums;
 }
 

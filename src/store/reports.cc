@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "store/many.h"
 #include "store/pace.h"
 #include "store/units.h"
 
@@ -30,19 +29,15 @@ const Query kUpdate{
     "= :body, figures = :figures, evidence = :evidence, next_step = :next_step, remark = :remark, still = "
     ":still, revision = :revision, updated_by = :updated_by, updated_at = :updated_at, submitted_at = "
     ":submitted_at, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id"};
-// Asked for each row: a join may be done by reading all tasks there are.
-#define ZG_PATH_OF_TASK "(SELECT t.path FROM tasks t WHERE t.id = r.task_id)"
 const Query kCells{
     "report_cells",
-    "SELECT r.id, r.status, " ZG_PATH_OF_TASK
-    ", r.on_schedule, r.still FROM reports r WHERE r.period_id = :period AND r.unit_id = :unit ORDER BY r.id "
-    "LIMIT :n"};
+    "SELECT r.id, r.status, r.task_id, r.on_schedule, r.still FROM reports r WHERE r.period_id = "
+    ":period AND r.unit_id = :unit ORDER BY r.id LIMIT :n"};
 
-const Many kCellsOfUnits(
-    "report_cells_of_units",
-    "SELECT r.unit_id, r.id, r.status, " ZG_PATH_OF_TASK
-    ", r.on_schedule, r.still FROM reports r WHERE r.unit_id IN {ids} AND r.period_id = :period ORDER BY "
-    "r.unit_id, r.id");
+const Query kCellsOfUnits{"report_cells_of_units",
+                          "SELECT r.unit_id, r.id, r.status, r.task_id, r.on_schedule, r.still FROM reports "
+                          "r WHERE r.unit_id IN (:ids...) AND r.period_id = :period ORDER BY "
+                          "r.unit_id, r.id"};
 
 // One query for each set of filters, so that each finds its index.
 Query ListQuery(bool unit, bool status, bool under, bool in_short) {
@@ -53,7 +48,7 @@ Query ListQuery(bool unit, bool status, bool under, bool in_short) {
                     ", r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id JOIN units u ON "
                     "u.id = r.unit_id WHERE r.period_id = :period";
   if (unit) sql += " AND r.unit_id = :unit";
-  if (under) sql += " AND r.unit_id IN (" + UnitsUnder("under") + ")";
+  if (under) sql += " AND r.unit_id " + InUnitsUnder("under");
   if (status) sql += " AND r.status = :status";
   return {"reports", sql + " AND r.id > :after ORDER BY r.id LIMIT :n"};
 }
@@ -213,26 +208,24 @@ std::vector<ReportLine> ListReports(Session& session, const ReportQuery& q) {
 
 std::unordered_map<UnitId, std::vector<ReportCell>> CellsOf(Session& session, PeriodId period,
                                                             const std::vector<UnitId>& units) {
-  std::vector<int64_t> ids;
-  for (UnitId unit : units) ids.push_back(unit.value);
   std::unordered_map<UnitId, std::vector<ReportCell>> cells;
-  kCellsOfUnits.Each<int64_t, int64_t, int, std::string, std::optional<int64_t>, bool>(
-      session, std::move(ids),
-      [&](int64_t unit, int64_t id, int status, std::string& path, std::optional<int64_t> on_schedule,
+  session.Each<int64_t, int64_t, int, int64_t, std::optional<int64_t>, bool>(
+      kCellsOfUnits,
+      [&](int64_t unit, int64_t id, int status, int64_t task, std::optional<int64_t> on_schedule,
           bool still) {
         cells[{unit}].push_back(
-            {{id}, ReportStatus(status), std::move(path), on_schedule && *on_schedule == 0, still});
+            {{id}, ReportStatus(status), {task}, on_schedule && *on_schedule == 0, still});
       },
-      period);
+      Numbers(units), period);
   return cells;
 }
 
 std::vector<ReportCell> CellsOf(Session& session, PeriodId period, UnitId unit, int limit) {
   std::vector<ReportCell> cells;
-  session.Each<int64_t, int, std::string, std::optional<int64_t>, bool>(
+  session.Each<int64_t, int, int64_t, std::optional<int64_t>, bool>(
       kCells,
-      [&](int64_t id, int status, const std::string& path, std::optional<int64_t> on_schedule, bool still) {
-        cells.push_back({{id}, ReportStatus(status), path, on_schedule && *on_schedule == 0, still});
+      [&](int64_t id, int status, int64_t task, std::optional<int64_t> on_schedule, bool still) {
+        cells.push_back({{id}, ReportStatus(status), {task}, on_schedule && *on_schedule == 0, still});
       },
       period, unit, limit);
   return cells;

@@ -57,7 +57,7 @@ std::vector<ReportLine> ListReports(Session& session, const ReportQuery& query);
 struct ReportCell {
   ReportId id;
   ReportStatus status = ReportStatus::kEmpty;
-  std::string path;
+  TaskId task;
   bool behind = false, still = false;
 };
 // All cells of units that are known to have few.

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "store/documents.h"
-#include "store/many.h"
 #include "store/tasks.h"
 
 namespace zg::store {
@@ -12,18 +11,14 @@ namespace {
 
 constexpr int64_t kCap = 200;  // hits that are counted; going through more of them costs more than finding
 
-const Many kTaskRows(
-    "search_tasks",
-    "SELECT r.ord, r.task_id, t.document_id, d.title, t.path, t.span_begin, t.span_end, r.words FROM "
-    "task_rows r JOIN tasks t ON t.id = r.task_id JOIN documents d ON d.id = t.document_id WHERE "
-    "r.ord IN {ids}");
+const Query kTaskRows{"search_tasks", "SELECT ord, task_id, words FROM task_rows WHERE ord IN (:ids...)"};
 // The task is the innermost entry around the passage.
-const Many kPassages(
+const Query kPassages{
     "search_passages",
     "SELECT p.id, p.document_id, d.title, p.span_begin, p.span_end, x.id, x.sm3, (SELECT t.id FROM tasks t "
     "WHERE t.document_id = p.document_id AND t.gone = 0 AND t.span_begin <= p.span_begin AND t.span_end > "
     "p.span_begin ORDER BY t.span_begin DESC, t.span_end LIMIT 1) FROM passages p JOIN documents d ON d.id = "
-    "p.document_id JOIN texts x ON x.id = d.text_id WHERE p.id IN {ids}");
+    "p.document_id JOIN texts x ON x.id = d.text_id WHERE p.id IN (:ids...)"};
 
 using Keys = std::vector<int64_t>;
 using Text = std::string;
@@ -37,17 +32,32 @@ void AddInOrder(const Keys& keys, std::unordered_map<int64_t, SearchHit>& found,
 }
 
 void AddTasks(Session& session, const Keys& ords, SearchResult& result) {
+  if (ords.empty()) return;
   std::unordered_map<int64_t, SearchHit> found;
-  kTaskRows.Each<int64_t, int64_t, int64_t, Text, Text, uint32_t, uint32_t, Text>(
-      session, ords,
-      [&](int64_t ord, int64_t task, int64_t document, Text& title, Text& path, uint32_t begin, uint32_t end,
-          Text& words) {
-        found.emplace(ord, SearchHit{true, {task}, {document}, title, path, {begin, end}, std::move(words)});
-      });
+  std::vector<TaskId> tasks;
+  session.Each<int64_t, int64_t, Text>(
+      kTaskRows,
+      [&](int64_t ord, int64_t task, Text& words) {
+        tasks.push_back({task});
+        found.emplace(ord, SearchHit{true, {task}, {}, "", "", {}, std::move(words)});
+      },
+      ords);
+  auto names = LoadNames(session, tasks);
+  std::vector<DocId> documents;
+  for (const auto& [task, name] : names) documents.push_back(name.document);
+  auto titles = TitlesOf(session, documents);
+  for (auto& [ord, hit] : found) {
+    const TaskName& name = names[hit.task];
+    hit.document = name.document;
+    hit.document_title = titles[name.document];
+    hit.path = name.path;
+    hit.span = name.span;
+  }
   AddInOrder(ords, found, result);
 }
 
 void AddPassages(Session& session, KnownTexts& texts, const Keys& ids, SearchResult& result) {
+  if (ids.empty()) return;
   struct Place {
     int64_t text;
     std::string sm3;
@@ -55,14 +65,15 @@ void AddPassages(Session& session, KnownTexts& texts, const Keys& ids, SearchRes
   std::unordered_map<int64_t, SearchHit> found;
   std::unordered_map<int64_t, Place> places;
   std::vector<TaskId> tasks;
-  kPassages.Each<int64_t, int64_t, Text, uint32_t, uint32_t, int64_t, Text, int64_t>(
-      session, ids,
+  session.Each<int64_t, int64_t, Text, uint32_t, uint32_t, int64_t, Text, int64_t>(
+      kPassages,
       [&](int64_t id, int64_t document, Text& title, uint32_t begin, uint32_t end, int64_t text, Text& sm3,
           int64_t task) {
         tasks.push_back({task});
         places.emplace(id, Place{text, std::move(sm3)});
         found.emplace(id, SearchHit{false, {task}, {document}, title, "", {begin, end}, ""});
-      });
+      },
+      ids);
   auto heads = LoadNames(session, tasks);
   for (auto& [id, hit] : found) {
     auto head = heads.find(hit.task);
@@ -82,6 +93,7 @@ SearchResult FindWords(Session& session, TextIndex& text, KnownTexts& texts, con
   SearchResult result;
   std::string expression = text.Expression(q);
   if (expression.empty()) return result;
+  session.Ahead([&] { TaskNamesStamp(session); });
   auto tasks = text.Find(session, TextIndex::kTasks, expression, limit, kCap, scope);
   result.total = tasks.n;
   const int left = limit - int(tasks.keys.size());

@@ -140,6 +140,26 @@ size_t CountArguments(const std::string& sql) {
   return n;
 }
 
+std::string WithLists(std::string sql, const std::string& before, const std::string& after) {
+  const std::string in = "IN (:", end = "...)";
+  for (size_t at = 0; (at = sql.find(in, at)) != sql.npos; at += before.size()) {
+    size_t stop = sql.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789", at + in.size());
+    if (stop == sql.npos || sql.compare(stop, end.size(), end) != 0) continue;
+    sql.replace(stop, end.size(), after);
+    sql.replace(at, in.size() - 1, before);
+  }
+  return sql;
+}
+
+std::string WithListsOfRows(std::string sql, const std::string& before, const std::string& after) {
+  const std::string begin = "IN (LIST ", end = " LISTED)";
+  for (size_t at = 0; (at = sql.find(begin, at)) != sql.npos; at += before.size()) {
+    sql.replace(sql.find(end, at), end.size(), after);
+    sql.replace(at, begin.size(), before);
+  }
+  return sql;
+}
+
 struct Statement::Parts {
   Parts(Connection& c, std::string text) : connection(c), sql(std::move(text)) {}
   Connection& connection;
@@ -151,7 +171,7 @@ struct Statement::Parts {
   std::unique_ptr<Prepared> prepared;
 
   ArgSlot& Next(SlotType type) {
-    if (next_arg == args.size()) args.push_back({type, 0, 0, {}, false});
+    if (next_arg == args.size()) args.push_back({type, 0, 0, {}, false, {}});
     ArgSlot& slot = args[next_arg++];
     assert(slot.type == type);
     slot.null = false;
@@ -184,6 +204,9 @@ void Statement::Arg(double value) {
 }
 void Statement::Arg(std::string_view value) {
   parts_->Next(SlotType::kText).text.assign(value);
+}
+void Statement::Arg(const std::vector<int64_t>& list) {
+  parts_->Next(SlotType::kInts).numbers = list;
 }
 void Statement::ArgNull(int64_t) {
   parts_->Next(SlotType::kInt).null = true;

@@ -5,6 +5,7 @@
 //   const Query kDue{"tasks_due_before", "SELECT id, due FROM tasks WHERE due < :day ORDER BY id LIMIT :n"};
 //   session.Each<int64_t, std::optional<std::string>>(kDue, [&](int64_t id, auto due) { … }, day, 100);
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -27,12 +28,26 @@ class Histogram;
 namespace zg::store {
 
 class Connection;
+class KnownNames;
 
-// A name for logs, and SQL with :arguments in the order they are bound, each named once.
+// A name for logs, and SQL with :arguments in the order they are bound, each named once. `IN (:ids...)` takes
+// a list of numbers, of any length: one statement for all of them, so that a page of 50 lines is one question
+// more and not 50.
 struct Query {
   const char* name;
   std::string sql;
 };
+
+// What stands in a list: each number once, without those that say "none".
+template <class Tag>
+std::vector<int64_t> Numbers(const std::vector<Id<Tag>>& ids) {
+  std::vector<int64_t> numbers;
+  for (Id<Tag> id : ids)
+    if (id) numbers.push_back(id.value);
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
+}
 
 // An argument of a query that is put together at run time.
 using AnyArg = std::variant<int64_t, std::string>;
@@ -72,6 +87,7 @@ class Statement {
   void Arg(const AnyArg& any) {
     std::visit([&](const auto& value) { Arg(value); }, any);
   }
+  void Arg(const std::vector<int64_t>& list);
   void Arg(const std::vector<AnyArg>& all) {
     for (const auto& any : all) Arg(any);
   }
@@ -230,6 +246,9 @@ class Session {
   void* native();       // sqlite3* or PGconn*, for the folder of the engine only
   void Attach(std::unique_ptr<Attachment> attachment) { attachment_ = std::move(attachment); }
   Attachment* attachment() const { return attachment_.get(); }
+  // What reads remember (known_names.h), which outlives this; null: nothing, as in writes.
+  void Know(KnownNames* names) { names_ = names; }
+  KnownNames* names() const { return names_; }
 
  private:
   Statement& Get(const Query& query);
@@ -240,6 +259,7 @@ class Session {
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Attachment> attachment_;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;  // by SQL
+  KnownNames* names_ = nullptr;
   bool ahead_ = false;
 };
 

@@ -79,6 +79,13 @@ std::optional<int64_t> Store::Position() const {
   return position.ok() ? std::optional(*position) : std::nullopt;
 }
 
+std::unique_ptr<Session> Store::ConnectReader() const {
+  auto session = database_->Connect(false);
+  names_.Clear();  // seldom: it may be another database than the one that was there before
+  session->Know(&names_);
+  return session;
+}
+
 Store::Reading::Reading(const Store& store, bool transaction)
     : store_(store), transaction_(transaction), along_(Along::Unasked()) {
   {
@@ -86,7 +93,7 @@ Store::Reading::Reading(const Store& store, bool transaction)
     session_ = store_.pool_.Take();
   }
   try {
-    if (!session_) session_ = store_.database_->Connect(false);
+    if (!session_) session_ = store_.ConnectReader();
     Begin();
     if (along_) along_->Announce(*session_);
   } catch (...) {
@@ -109,7 +116,7 @@ void Store::Reading::Begin() {
   }
   // The database went away while the connection lay in the pool.
   store_.pool_.DropResting();
-  session_ = store_.database_->Connect(false);
+  session_ = store_.ConnectReader();
   if (transaction_) store_.database_->BeginRead(*session_);
 }
 

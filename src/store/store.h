@@ -28,6 +28,7 @@
 #include "base/result.h"
 #include "store/along.h"
 #include "store/database.h"
+#include "store/known_names.h"
 #include "store/migrate.h"
 #include "store/reader_pool.h"
 #include "store/replica.h"
@@ -165,6 +166,7 @@ class Store {
       return f(session);
     }
   }
+  std::unique_ptr<Session> ConnectReader() const;
   class Reading {
    public:
     Reading(const Store& store, bool transaction);
@@ -230,6 +232,7 @@ class Store {
   std::mutex beside_mutex_;
   std::unique_ptr<Session> beside_;  // null: not connected; guarded by beside_mutex_
 
+  mutable KnownNames names_;
   mutable ReaderPool pool_;
 };
 

@@ -1,7 +1,6 @@
 #include <map>
 
 #include "store/json.h"
-#include "store/many.h"
 #include "store/tasks.h"
 
 namespace zg::store {
@@ -47,8 +46,10 @@ const Query kUnits{
   "upstream_ordinal, due, status_kind FROM tasks "
 
 const Query kHead{"task_head", ZG_HEAD_SELECT "WHERE id = :id"};
-const Many kNames("task_names",
-                  "SELECT id, path, substr(problem, 1, 121), is_task FROM tasks WHERE id IN {ids}");
+const Query kNames{"task_names",
+                   "SELECT id, path, substr(problem, 1, 121), is_task, document_id, span_begin, span_end "
+                   "FROM tasks WHERE id "
+                   "IN (:ids...)"};
 const Query kHeads{"task_heads", ZG_HEAD_SELECT "WHERE document_id = :document AND gone = 0 ORDER BY seq"};
 const Query kChildren{"task_children", ZG_HEAD_SELECT "WHERE parent_id = :parent AND gone = 0 ORDER BY seq"};
 const Query kAt{"task_at", ZG_HEAD_SELECT
@@ -234,14 +235,21 @@ std::optional<TaskHead> LoadHead(Session& session, TaskId id) {
   return First(Heads(session, kHead, id));
 }
 std::unordered_map<TaskId, TaskName> LoadNames(Session& session, const std::vector<TaskId>& ids) {
-  std::vector<int64_t> asked;
-  for (TaskId id : ids)
-    if (id) asked.push_back(id.value);
   std::unordered_map<TaskId, TaskName> names;
-  kNames.Each<int64_t, S, S, bool>(
-      session, std::move(asked), [&](int64_t id, S& path, S& problem, bool is_task) {
-        names.emplace(TaskId{id}, TaskName{std::move(path), std::move(problem), is_task});
-      });
+  auto asked = Numbers(ids);
+  if (asked.empty()) return names;
+  KnownNames* known = session.names();
+  auto stamp = known ? TaskNamesStamp(session) : std::nullopt;
+  if (stamp) asked = known->Tasks(*stamp, asked, names);
+  if (asked.empty()) return names;
+  session.Each<int64_t, S, S, bool, int64_t, uint32_t, uint32_t>(
+      kNames,
+      [&](int64_t id, S& path, S& problem, bool is_task, int64_t document, uint32_t begin, uint32_t end) {
+        TaskName name{std::move(path), std::move(problem), is_task, {document}, {begin, end}};
+        if (stamp) known->Add(*stamp, {id}, name);
+        names.emplace(TaskId{id}, std::move(name));
+      },
+      asked);
   return names;
 }
 std::vector<TaskHead> HeadsOf(Session& session, DocId document) {
@@ -256,7 +264,6 @@ std::optional<TaskHead> HeadAt(Session& session, DocId document, uint32_t at) {
 
 std::pair<std::optional<TaskHead>, std::optional<TaskHead>> Neighbours(Session& session,
                                                                        const TaskHead& head) {
-  session.Ahead([&] { Heads(session, kAfter, head.document, head.seq); });
   auto before = First(Heads(session, kBefore, head.document, head.seq));
   return {std::move(before), First(Heads(session, kAfter, head.document, head.seq))};
 }

@@ -3,6 +3,7 @@
 
 #include "store/cases.h"
 #include "store/json.h"
+#include "store/known_names.h"
 #include "store/tasks.h"
 
 namespace zg::store {
@@ -154,6 +155,8 @@ TaskId InsertTask(Session& session, const Task& task, UnitDirectory& units, cons
 }
 
 void UpdateTask(Session& session, const Task& task, UnitDirectory& units) {
+  const Entry& e = task.entry;
+  TaskNamesChange(session, task.id, {e.path, e.problem.text, e.is_task, task.document, e.span});
   WithColumns(
       task, [&](const auto&... column) { session.Run(kUpdate, column...); }, task.id);
   size_t there = 0;

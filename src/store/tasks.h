@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/task.h"
+#include "store/known_names.h"
 #include "store/sql.h"
 #include "store/units.h"
 
@@ -38,11 +39,7 @@ struct TaskHead {
   std::string status_kind;
 };
 std::optional<TaskHead> LoadHead(Session& session, TaskId id);
-// What a line tells of a task that it points to; the problem's first 120 characters or so.
-struct TaskName {
-  std::string path, problem;
-  bool is_task = false;
-};
+// Of those that there are. Most are remembered; then only their stamp is asked, and is better asked ahead.
 std::unordered_map<TaskId, TaskName> LoadNames(Session& session, const std::vector<TaskId>& ids);
 std::vector<TaskHead> HeadsOf(Session& session, DocId document);  // without those that are gone
 std::vector<TaskHead> ChildrenOf(Session& session, TaskId parent);

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "store/facet.h"
-#include "store/many.h"
+#include "store/known_names.h"
 
 namespace zg::store {
 namespace {
@@ -24,7 +24,7 @@ const Query kRegions{"regions_all",
 #define ZG_UNIT_TABLES "units u LEFT JOIN regions r ON r.code = u.region"
 
 const Query kLoad{"unit_load", "SELECT " ZG_UNIT_COLUMNS " FROM " ZG_UNIT_TABLES " WHERE u.id = :id"};
-const Many kNames("unit_names", "SELECT id, name FROM units WHERE id IN {ids}");
+const Query kNames{"unit_names", "SELECT id, name FROM units WHERE id IN (:ids...)"};
 const Query kAliases{"unit_aliases", "SELECT alias FROM unit_aliases WHERE unit_id = :id ORDER BY alias"};
 const Query kByName{"unit_by_name", "SELECT id FROM units WHERE name = :name"};
 const Query kByAlias{"unit_by_alias", "SELECT unit_id FROM unit_aliases WHERE alias = :alias"};
@@ -58,6 +58,7 @@ const Query kParent{"unit_parent", "SELECT coalesce(parent_id, 0) FROM units WHE
 const Query kSetParent{"unit_set_parent",
                        "UPDATE units SET parent_id = :parent, parent_said = :said WHERE id = :id"};
 const Query kAllUnder{"units_all_under", UnitsUnder("unit")};
+const Query kAnyUnder{"units_any_under", "SELECT 1 FROM units WHERE parent_id = :unit LIMIT 1"};
 const Query kGroups{"units_groups", "SELECT id FROM units WHERE kind = 'group'"};
 
 #define ZG_SPOT_COLUMNS                                                                                  \
@@ -113,13 +114,18 @@ std::vector<Region> LoadRegions(Session& session) {
 }
 
 std::unordered_map<UnitId, std::string> UnitNames(Session& session, const std::vector<UnitId>& ids) {
-  std::vector<int64_t> asked;
-  for (UnitId id : ids)
-    if (id) asked.push_back(id.value);
   std::unordered_map<UnitId, std::string> names;
-  kNames.Each<int64_t, std::string>(session, std::move(asked), [&](int64_t id, std::string& name) {
-    names.emplace(UnitId{id}, std::move(name));
-  });
+  auto asked = Numbers(ids);
+  KnownNames* known = session.names();
+  if (known) asked = known->Units(asked, names);
+  if (asked.empty()) return names;
+  session.Each<int64_t, std::string>(
+      kNames,
+      [&](int64_t id, std::string& name) {
+        if (known) known->Add(UnitId{id}, name);
+        names.emplace(UnitId{id}, std::move(name));
+      },
+      asked);
   return names;
 }
 
@@ -185,10 +191,18 @@ void EachUnitUnder(Session& session, UnitId id, const std::function<void(UnitId)
       kAllUnder, [&](int64_t unit) { take({unit}); }, id);
 }
 
+bool HasUnitsUnder(Session& session, UnitId id) {
+  return session.Value<int64_t>(kAnyUnder, id).has_value();
+}
+
 std::string UnitsUnder(const std::string& name) {
   return "WITH RECURSIVE below(id) AS (SELECT CAST(:" + name +
          " AS BIGINT) UNION SELECT c.id FROM units c JOIN below b ON c.parent_id = b.id) SELECT id FROM "
          "below";
+}
+
+std::string InUnitsUnder(const std::string& name) {
+  return "IN (LIST " + UnitsUnder(name) + " LISTED)";
 }
 
 namespace {

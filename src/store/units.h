@@ -35,8 +35,12 @@ void SetParent(Session& session, UnitId id, UnitId parent, bool said);
 // Whether `upper` is the unit itself or stands above it.
 bool StandsUnder(Session& session, UnitId id, UnitId upper);
 void EachUnitUnder(Session& session, UnitId id, const std::function<void(UnitId)>& take);  // itself too
+bool HasUnitsUnder(Session& session, UnitId id);
 // SELECT of the unit and all under it, the unit bound once as :name.
 std::string UnitsUnder(const std::string& name);
+// `IN (…)` of the same, for where few rows of many are of those units: they are looked for one by one, where
+// IN of a SELECT may be done by looking at all rows.
+std::string InUnitsUnder(const std::string& name);
 struct UnitSpot {
   Unit unit;
   UnitId parent;

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "store/many.h"
 #include "store/place.h"
 #include "store/store.h"
 
@@ -19,8 +18,8 @@ const Query kAddBack{"test_add_back",
 const Query kCount{"test_count", "SELECT count(*) FROM rounds WHERE name = :name"};
 const Query kNames{"test_names", "SELECT name FROM rounds WHERE name >= :from ORDER BY name LIMIT :n"};
 const Query kWrong{"test_wrong", "SELECT no_such_column FROM rounds WHERE name = :name"};
-const Many kByIds("test_by_ids",
-                  "SELECT id, name FROM rounds WHERE id IN {ids} AND name <> :not ORDER BY id");
+const Query kByIds{"test_by_ids",
+                   "SELECT id, name FROM rounds WHERE id IN (:ids...) AND name <> :not ORDER BY id"};
 
 class Ahead : public testing::Test {
  protected:
@@ -153,11 +152,11 @@ TEST_F(Ahead, ManyRowsInOrderWhateverTheirNumber) {
     std::vector<int64_t> all;
     s.Each<int64_t>(Query{"test_ids", "SELECT id FROM rounds ORDER BY id"},
                     [&](int64_t id) { all.push_back(id); });
-    for (size_t n : {0, 1, 8, 9, 51, 52, 120}) {
+    for (size_t n : {0, 1, 8, 120}) {
       std::vector<int64_t> ids(all.begin(), all.begin() + long(n)), found;
       auto ask = [&] {
-        kByIds.Each<int64_t, std::string>(
-            s, ids, [&](int64_t id, std::string&) { found.push_back(id); }, "r000");
+        s.Each<int64_t, std::string>(
+            kByIds, [&](int64_t id, std::string&) { found.push_back(id); }, ids, "r000");
       };
       s.Ahead(ask);
       EXPECT_TRUE(found.empty());

@@ -16,7 +16,7 @@ namespace zg::store::postgres {
 namespace {
 
 // Types of arguments are said, not guessed from where they stand (pg_type.dat).
-constexpr Oid kInt8 = 20, kText = 25, kFloat8 = 701;
+constexpr Oid kInt8 = 20, kText = 25, kFloat8 = 701, kInt8s = 1016;
 
 constexpr int kMostWaiting = 200;  // answers of so many fit the buffers between the two programs
 
@@ -258,6 +258,37 @@ class PostgresConnection : public Connection {
   std::string dropped_;
 };
 
+Oid TypeOf(SlotType type) {
+  switch (type) {
+    case SlotType::kInt:
+      return kInt8;
+    case SlotType::kDouble:
+      return kFloat8;
+    case SlotType::kInts:
+      return kInt8s;
+    case SlotType::kText:
+      return kText;
+  }
+  return kText;
+}
+
+// As array_recv takes it: dimensions, whether there are nulls, type, size and first index, then each with its
+// length.
+void EncodeList(const std::vector<int64_t>& list, std::string& out) {
+  out.clear();
+  auto put = [&](auto bits) { out.append(reinterpret_cast<const char*>(&bits), sizeof bits); };
+  put(htobe32(list.empty() ? 0 : 1));
+  put(htobe32(0));
+  put(htobe32(kInt8));
+  if (list.empty()) return;
+  put(htobe32(uint32_t(list.size())));
+  put(htobe32(1));
+  for (int64_t n : list) {
+    put(htobe32(8));
+    put(htobe64(uint64_t(n)));
+  }
+}
+
 // :name → $1, $2, … in order; '…' and :: are left alone. Those behind LIMIT are written out, where `limits`
 // has them: a kept plan is only as good as what is known of how many rows are wanted.
 std::string Numbered(const std::string& sql, const std::map<int, int64_t>& limits) {
@@ -299,8 +330,11 @@ bool OnlyReads(const std::string& sql) {
 
 class PostgresPrepared : public Prepared {
  public:
-  PostgresPrepared(PostgresConnection& connection, std::string sql)
-      : connection_(connection), sql_(std::move(sql)), reads_(OnlyReads(sql_)), limits_(LimitsIn(sql_)) {}
+  PostgresPrepared(PostgresConnection& connection, const std::string& sql)
+      : connection_(connection),
+        sql_(WithListsOfRows(WithLists(sql, "= ANY(", ")"), "= ANY(ARRAY(", "))")),
+        reads_(OnlyReads(sql_)),
+        limits_(LimitsIn(sql_)) {}
   ~PostgresPrepared() override {
     for (const auto& [limits, name] : names_) connection_.Drop(name);
   }
@@ -341,6 +375,7 @@ class PostgresPrepared : public Prepared {
     const std::string& name = NameFor(args);
     size_t n = args.size();
     numbers_.resize(n);
+    lists_.resize(n);
     values_.resize(n);
     lengths_.resize(n);
     formats_.assign(n, 1);  // binary: text may hold anything, a zero byte is an error and not its end
@@ -389,8 +424,7 @@ class PostgresPrepared : public Prepared {
     connection_.Settle();
     connection_.SweepDropped();
     std::vector<Oid> types;
-    for (const auto& arg : args)
-      types.push_back(arg.type == SlotType::kInt ? kInt8 : arg.type == SlotType::kDouble ? kFloat8 : kText);
+    for (const auto& arg : args) types.push_back(TypeOf(arg.type));
     std::string name = connection_.NextName();
     connection_.Check(PQprepare(connection_.get(), name.c_str(), Numbered(sql_, limits).c_str(),
                                 int(types.size()), types.data()));
@@ -403,6 +437,10 @@ class PostgresPrepared : public Prepared {
     } else if (arg.type == SlotType::kText) {
       values_[i] = arg.text.data();
       lengths_[i] = int(arg.text.size());
+    } else if (arg.type == SlotType::kInts) {
+      EncodeList(arg.numbers, lists_[i]);
+      values_[i] = lists_[i].data();
+      lengths_[i] = int(lists_[i].size());
     } else {
       uint64_t bits = uint64_t(arg.number);
       if (arg.type == SlotType::kDouble) std::memcpy(&bits, &arg.real, sizeof bits);
@@ -439,6 +477,7 @@ class PostgresPrepared : public Prepared {
   std::vector<std::shared_ptr<Early>> early_;
   int next_ = 0;
   std::vector<uint64_t> numbers_;
+  std::vector<std::string> lists_;
   std::vector<const char*> values_;
   std::vector<int> lengths_, formats_;
 };

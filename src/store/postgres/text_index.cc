@@ -219,7 +219,7 @@ class TsvectorIndex : public TextIndex {
 
  private:
   static constexpr const char* kNext = " <-> ";
-  static constexpr int64_t kFirstBlocks = 4, kMostBlocks = 256;   // of 128 keys
+  static constexpr int64_t kFirstBlocks = 2, kMostBlocks = 256;   // of 128 keys
   static constexpr int64_t kFirstTasks = 128, kMostTasks = 4096;  // of a unit
   static constexpr int64_t kMostDocuments = 64;                   // that are named one by one
   static constexpr int64_t kFrequent = 8;  // rows of the first blocks that hold the words

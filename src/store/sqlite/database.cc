@@ -29,12 +29,16 @@ class SqlitePrepared : public Prepared {
  public:
   SqlitePrepared(soci::session& session, const std::string& sql) : statement_(session) {
     statement_.alloc();
-    statement_.prepare(sql);
+    statement_.prepare(
+        WithListsOfRows(WithLists(sql, "IN (SELECT value FROM json_each(", "))"), "IN (", ")"));
   }
 
   void Execute(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs, bool rows) override {
     if (!bound_) Bind(args, outs);
-    for (size_t i = 0; i < args.size(); ++i) arg_states_[i] = args[i].null ? soci::i_null : soci::i_ok;
+    for (size_t i = 0; i < args.size(); ++i) {
+      arg_states_[i] = args[i].null ? soci::i_null : soci::i_ok;
+      if (args[i].type == SlotType::kInts) WriteList(args[i]);
+    }
     statement_.execute(!rows);
   }
   bool Fetch(std::deque<OutSlot>& outs) override {
@@ -44,6 +48,11 @@ class SqlitePrepared : public Prepared {
   }
 
  private:
+  static void WriteList(ArgSlot& arg) {  // as JSON, in its text
+    arg.text = "[";
+    for (int64_t n : arg.numbers) (arg.text += arg.text.size() > 1 ? "," : "") += std::to_string(n);
+    arg.text += ']';
+  }
   void Bind(std::deque<ArgSlot>& args, std::deque<OutSlot>& outs) {
     arg_states_.resize(args.size());
     out_states_.resize(outs.size());
