@@ -48,7 +48,7 @@ Query ListQuery(bool unit, bool status, bool under, bool in_short) {
                     ", r.remark, r.revision FROM reports r JOIN tasks t ON t.id = r.task_id JOIN units u ON "
                     "u.id = r.unit_id WHERE r.period_id = :period";
   if (unit) sql += " AND r.unit_id = :unit";
-  if (under) sql += " AND r.unit_id " + InUnitsUnder("under");
+  if (under) sql += " AND r.unit_id IN (" + UnitsUnder("under") + ")";
   if (status) sql += " AND r.status = :status";
   return {"reports", sql + " AND r.id > :after ORDER BY r.id LIMIT :n"};
 }
